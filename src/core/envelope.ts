@@ -25,6 +25,12 @@ export interface ModelRef {
   readonly hash: string;
 }
 
+/** Where a first word came from: a recording (path relative to its corpus) and the sample it starts at. */
+export interface Origin {
+  readonly file: string;
+  readonly sample: Samples;
+}
+
 /** One signal on its way and where it came from. Never edited once stamped. */
 export interface Envelope<K extends SignalKind = SignalKind> extends Ancestor {
   readonly source: PortRef;
@@ -36,6 +42,7 @@ export interface Envelope<K extends SignalKind = SignalKind> extends Ancestor {
   readonly carries: K;
   readonly signal: SignalMap[K];
   readonly models?: readonly ModelRef[];
+  readonly origins?: readonly Origin[];
 }
 
 /** `agent.port`, the way a scenario writes it. */

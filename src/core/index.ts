@@ -16,7 +16,15 @@ export type {
 export { SIGNAL_KINDS, arraysOf, bytesOf, withGain } from './signal.js';
 export type { Port, Ports, SignalAt } from './port.js';
 export { port } from './port.js';
-export type { AgentId, Ancestor, Envelope, EnvelopeId, ModelRef, PortRef } from './envelope.js';
+export type {
+  AgentId,
+  Ancestor,
+  Envelope,
+  EnvelopeId,
+  ModelRef,
+  Origin,
+  PortRef,
+} from './envelope.js';
 export { portName } from './envelope.js';
 export { heardAcross, lapOf } from './lineage.js';
 export type { Random } from './random.js';
