@@ -1,0 +1,34 @@
+import type { AgentId, Limits } from '../core/index.js';
+import type { AnyAgentKind, CastRun } from '../agents/index.js';
+import type { Topology } from '../topologies/index.js';
+
+/** Who plays what: one agent, its kind, its params, and the runs that fill its roles. */
+export interface Casting {
+  readonly id: AgentId;
+  readonly kind: AnyAgentKind;
+  /** The absolute path of a user's own kind; absent for a built-in one. */
+  readonly kindFile?: string;
+  /** As the kind's schema parsed them. */
+  readonly params: unknown;
+  /** As written, so that another process can parse them again. */
+  readonly written: Readonly<Record<string, unknown>>;
+  /** The run for each role param, by the param's name. */
+  readonly runs: Readonly<Record<string, CastRun>>;
+  readonly isolation: 'inline' | 'process';
+}
+
+/** A scenario, frozen and sound by construction. */
+export interface Scenario {
+  readonly title: string;
+  /** Absolute path of the file, its whole text and the folder that its paths start from. */
+  readonly file: string;
+  readonly text: string;
+  readonly folder: string;
+  readonly seed: number;
+  readonly clock: 'virtual' | 'real';
+  readonly durationSeconds: number | undefined;
+  readonly sampleRate: number;
+  readonly limits: Limits;
+  readonly cast: readonly Casting[];
+  readonly topology: Topology;
+}
