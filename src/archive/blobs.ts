@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../core/index.js';
+import { hashOf } from './canonical.js';
+
+/** Signals by the hash of their numbers, one file each: `blobs/<first two digits>/<hash>.f32`. */
+export class Blobs {
+  readonly #folder: string;
+  readonly #bytesMax: number;
+  readonly #writing = new Set<Promise<void>>();
+  #bytes = 0;
+  #refused = 0;
+  #failure: unknown;
+
+  constructor(folder: string, bytesMax: number) {
+    this.#folder = folder;
+    this.#bytesMax = bytesMax;
+    mkdirSync(folder, { recursive: true });
+  }
+
+  /** Keeps bytes under their hash without waiting for the disk; beyond the limit they are counted, not kept. */
+  put(hash: string, bytes: Uint8Array): void {
+    const file = this.#fileOf(hash);
+    if (existsSync(file)) return;
+    if (this.#bytes + bytes.length > this.#bytesMax) {
+      this.#refused++;
+      return;
+    }
+    this.#bytes += bytes.length;
+    const writing = this.#write(file, bytes).catch((error: unknown) => {
+      this.#failure ??= error;
+    });
+    this.#writing.add(writing);
+    void writing.finally(() => this.#writing.delete(writing));
+  }
+
+  /** The bytes behind a hash, verified; a UserError when they are gone or damaged. */
+  async get(hash: string): Promise<Uint8Array> {
+    const file = this.#fileOf(hash);
+    const bytes = await readFile(file).catch((cause: unknown) => {
+      throw new UserError({ what: `no blob ${hash.slice(0, 12)}…`, where: this.#folder, cause });
+    });
+    if (hashOf(bytes) !== hash) {
+      throw new UserError({ what: 'this blob is damaged: its hash differs', where: file });
+    }
+    return bytes;
+  }
+
+  /** Waits for the disk; throws what went wrong while writing. */
+  async close(): Promise<{ readonly bytes: number; readonly refused: number }> {
+    await Promise.all(this.#writing);
+    if (this.#failure !== undefined) throw this.#failure;
+    return { bytes: this.#bytes, refused: this.#refused };
+  }
+
+  #fileOf(hash: string): string {
+    return join(this.#folder, hash.slice(0, 2), `${hash}.f32`);
+  }
+
+  async #write(file: string, bytes: Uint8Array): Promise<void> {
+    mkdirSync(join(file, '..'), { recursive: true });
+    const draft = `${file}.draft`;
+    await writeFile(draft, bytes);
+    await rename(draft, file);
+  }
+}

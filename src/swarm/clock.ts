@@ -1,0 +1,64 @@
+import type { Samples } from '../core/index.js';
+
+/** The pace of a run: when may an event of logical time t happen? */
+export interface Clock {
+  readonly kind: 'virtual' | 'real';
+  /** The latest logical time whose events may happen now. */
+  now(): Samples;
+  /** Calls back once, when `time` has come; a later call replaces an earlier one. */
+  wakeAt(time: Samples, wake: () => void): void;
+  /** Lets logical time begin at `origin`, now. */
+  begin(origin: Samples): void;
+  /** Forgets the callback. */
+  stop(): void;
+}
+
+/** Jumps to the next event: everything may happen as soon as it can be computed. */
+export function virtualClock(): Clock {
+  return {
+    kind: 'virtual',
+    now: () => Number.MAX_SAFE_INTEGER,
+    wakeAt: () => {},
+    begin: () => {},
+    stop: () => {},
+  };
+}
+
+/** Node's timers overflow beyond 24.8 days and then fire at once; longer waits go in stretches. */
+const STRETCH_MS = 3_600_000;
+
+/** Waits for wall time: an event of logical time t happens t seconds after `begin`. Monotonic, deaf to clock changes. */
+export function realClock(sampleRate: number): Clock {
+  let beganMs = performance.now();
+  let timer: NodeJS.Timeout | undefined;
+  const now = (): Samples => Math.floor(((performance.now() - beganMs) / 1000) * sampleRate);
+  const wakeAt = (time: Samples, wake: () => void): void => {
+    clearTimeout(timer);
+    const waitMs = Math.max(0, ((time - now()) / sampleRate) * 1000);
+    timer = setTimeout(
+      () => (now() >= time ? wake() : wakeAt(time, wake)),
+      Math.min(STRETCH_MS, Math.ceil(waitMs)),
+    );
+  };
+  return {
+    kind: 'real',
+    now,
+    wakeAt,
+    begin: (origin) => {
+      beganMs = performance.now() - (origin / sampleRate) * 1000;
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** Seconds of wall time from a moment to the call of what it returns; monotonic. */
+export function stopwatch(): () => number {
+  const began = performance.now();
+  return () => (performance.now() - began) / 1000;
+}
+
+/** Calls back after so many seconds of wall time; returns what calls it off. */
+export function afterSeconds(seconds: number, done: () => void): () => void {
+  const timer = setTimeout(done, Math.min(STRETCH_MS, seconds * 1000));
+  return () => clearTimeout(timer);
+}

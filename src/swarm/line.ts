@@ -1,0 +1,108 @@
+import {
+  type Envelope,
+  type Limits,
+  type Samples,
+  heardAcross,
+  portName,
+  seededRandom,
+  withGain,
+} from '../core/index.js';
+import type { Link } from '../topologies/index.js';
+import type { Delivery } from './happening.js';
+
+/** What a link has carried: sent = delivered + dropped + in flight, always. */
+export interface LineCounts {
+  sent: number;
+  delivered: number;
+  dropped: number;
+  /** Not sent at all, by `every` or `probability`. */
+  skipped: number;
+}
+
+/** What became of an envelope at the mouth of a link. */
+export type Crossing =
+  | { readonly way: 'skipped' }
+  | { readonly way: 'expired' }
+  | { readonly way: 'full' }
+  | { readonly way: 'sent'; readonly delivery: Delivery; readonly givenUp: readonly Delivery[] };
+
+/** A link at work: gates, delays, ages and bounds what crosses it. */
+export class Line {
+  readonly counts: LineCounts = { sent: 0, delivered: 0, dropped: 0, skipped: 0 };
+  readonly name: string;
+  readonly link: Link;
+  readonly index: number;
+  readonly #limits: Limits;
+  readonly #seed: number;
+  #offered = 0;
+  /** Deliveries that may still be on their way, in order of sending. */
+  #flying: Delivery[] = [];
+
+  constructor(link: Link, index: number, limits: Limits, seed: number) {
+    this.link = link;
+    this.index = index;
+    this.name = `${portName(link.from)} ${link.way === 'feeds' ? '->' : '~>'} ${portName(link.to)}`;
+    this.#limits = limits;
+    this.#seed = seed;
+  }
+
+  /** How soon after a sender's moment this link can change what its receiver gets. */
+  get lookaheadSamples(): Samples {
+    if (this.link.way === 'feeds') return 0;
+    // A rule that gives up what is already flying may do so until the very last sample.
+    return this.link.keep === 'oldest' ? this.link.delaySamples : 1;
+  }
+
+  /** Offers an envelope to the link. */
+  cross(envelope: Envelope): Crossing {
+    this.#offered++;
+    if (!this.#passes(envelope)) {
+      this.counts.skipped++;
+      return { way: 'skipped' };
+    }
+    this.counts.sent++;
+    const { link } = this;
+    const heard = heardAcross(envelope, link.way);
+    if (heard.lap > Math.min(link.laps, this.#limits.laps)) return this.#lose('expired');
+    const givenUp = this.#makeRoom(envelope.time);
+    if (givenUp === undefined) return this.#lose('full');
+    const signal = withGain(envelope.carries, envelope.signal, link.gain);
+    const delivery: Delivery = {
+      type: 'delivery',
+      time: envelope.time + link.delaySamples,
+      rank: this.index,
+      sequence: this.#offered,
+      envelope: envelope.id,
+      arrival: { ...heard, port: link.to.port, signal },
+      givenUp: false,
+    };
+    if (link.way === 'returns') this.#flying.push(delivery);
+    return { way: 'sent', delivery, givenUp };
+  }
+
+  #lose(way: 'expired' | 'full'): Crossing {
+    this.counts.dropped++;
+    return { way };
+  }
+
+  #passes(envelope: Envelope): boolean {
+    const { every, probability } = this.link;
+    if ((this.#offered - 1) % every !== 0) return false;
+    if (probability >= 1) return true;
+    // Drawn from the envelope's own number, so that a lost message changes no later draw.
+    const chance = seededRandom(this.#seed, 'link', this.name, String(envelope.sequence));
+    return chance.next() < probability;
+  }
+
+  /** Gives up what the rule says when the delay is full; undefined when it is the newcomer. */
+  #makeRoom(now: Samples): readonly Delivery[] | undefined {
+    if (this.link.way === 'feeds') return [];
+    this.#flying = this.#flying.filter((delivery) => delivery.time > now && !delivery.givenUp);
+    if (this.#flying.length < this.#limits.inFlight) return [];
+    if (this.link.keep === 'oldest') return undefined;
+    const givenUp = this.link.keep === 'latest' ? this.#flying : this.#flying.slice(0, 1);
+    for (const delivery of givenUp) delivery.givenUp = true;
+    this.counts.dropped += givenUp.length;
+    return givenUp;
+  }
+}

@@ -1,0 +1,52 @@
+import type { CastRun } from '../agents/index.js';
+import type { AgentId, Samples } from '../core/index.js';
+import type { Arrival, Utterance } from './happening.js';
+
+/** Everything needed to play an agent, as plain data that another process understands. */
+export interface Part {
+  readonly id: AgentId;
+  readonly kind: string;
+  readonly kindFile?: string;
+  readonly written: Readonly<Record<string, unknown>>;
+  readonly runs: Readonly<Record<string, CastRun>>;
+  readonly seed: number;
+  readonly sampleRate: number;
+  readonly folder: string;
+  readonly outputFolder: string;
+}
+
+/** One step to take: the agent's own count of steps, the logical time, and what arrived (a beat without an arrival). */
+export interface Job {
+  readonly step: number;
+  readonly now: Samples;
+  readonly arrival: Arrival | undefined;
+  readonly beat: number;
+}
+
+/** What a step said, when, and the seconds it took to compute. */
+export interface Outcome {
+  readonly said: readonly (Utterance & { readonly after: Samples })[];
+  readonly computeSeconds: number;
+}
+
+/** Whoever plays an agent: in this process or in another. */
+export interface Performer {
+  /** Starts anew, also after a death. */
+  start(): Promise<void>;
+  /** Takes one step; rejects with `PerformerDied` when the process is gone, or with the kind's own error. */
+  receive(job: Job): Promise<Outcome>;
+  /** Ends at logical time `now`. */
+  stop(now: Samples): Promise<void>;
+  /** Calls back each time the process behind it dies. */
+  onDeath(listener: (says: string) => void): void;
+  /** The operating-system process that computes, for a performer that has one of its own. */
+  readonly pid: number | undefined;
+}
+
+/** The process of an agent is gone: killed, crashed or out of memory. */
+export class PerformerDied extends Error {
+  constructor(says: string) {
+    super(says);
+    this.name = 'PerformerDied';
+  }
+}
