@@ -1,0 +1,30 @@
+// The bus: one contract for speaking without knowing who listens, inside a process or over NATS.
+export type {
+  Bus,
+  BusCounts,
+  BusMessage,
+  BusStatus,
+  Overflow,
+  Subject,
+  SubjectPattern,
+  SubscribeOptions,
+  Subscription,
+} from './bus.js';
+export type { SubjectParts } from './subjects.js';
+export {
+  checkPattern,
+  checkSubject,
+  controlSubject,
+  isPattern,
+  isSubject,
+  matches,
+  parseSubject,
+  runPattern,
+  signalSubject,
+  telemetrySubject,
+} from './subjects.js';
+export { copyBody } from './body.js';
+export type { ErrorListener } from './mailbox.js';
+export { CAPACITY_DEFAULT } from './mailbox.js';
+export type { BusOptions } from './embedded-bus.js';
+export { createEmbeddedBus } from './embedded-bus.js';
