@@ -1,3 +1,12 @@
 // Links, loops, their checks, the named shapes and their drawings.
 export type { Keep, Link } from './link.js';
 export type { Loop, Member, Topology } from './topology.js';
+export type { Arrow, ArrowPart } from './arrow.js';
+export { ARROW_PATTERN, parseArrow, spanOf } from './arrow.js';
+export type { LinkOptions, LinkSetting } from './link-options.js';
+export { DELAY_DEFAULT_SECONDS, linkOptions, makeLink } from './link-options.js';
+export type { Known } from './ends.js';
+export { checkTopology, strayAgents, topologyProblems } from './check.js';
+export { LOOPS_MAX, findLoops } from './loops.js';
+export type { MinimumDelays } from './delays.js';
+export { minimumDelays } from './delays.js';
