@@ -127,7 +127,7 @@ describe('banned calls', () => {
     expect(
       bannedCalls(source)
         .map(({ line }) => line)
-        .toSorted(),
+        .toSorted((a, b) => a - b),
     ).toEqual([1, 2, 3, 3, 3, 4, 5, 6]);
   });
 

@@ -54,8 +54,9 @@ export function longFunctions(source: Source): readonly Breach[] {
 /** Lines over 100 columns. */
 export function wideLines(path: string, text: string): readonly Breach[] {
   return text.split('\n').flatMap((line, index) => {
-    if ([...line].length <= COLUMNS_MAX) return [];
-    const says = `${[...line].length} columns (at most ${COLUMNS_MAX})`;
+    const columns = Array.from(line).length;
+    if (columns <= COLUMNS_MAX) return [];
+    const says = `${columns} columns (at most ${COLUMNS_MAX})`;
     return [{ path, line: index + 1, says, remedy: 'Break the line' }];
   });
 }

@@ -1,0 +1,72 @@
+// npm run setup [-- --tensorflow gpu|cpu]: the steps that a plain npm ci leaves out. Asks nothing.
+// What cannot be had is one line and the next step; only a broken installation ends in an error.
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { rememberSetup } from './prepare.mjs';
+import { lastLine, npm, run } from './spawned.mjs';
+
+const MINUTE = 60_000;
+const TENSORFLOW = { gpu: '@tensorflow/tfjs-node-gpu@4.22.0', cpu: '@tensorflow/tfjs-node@4.22.0' };
+
+const say = (what, how) => process.stdout.write(`${what.padEnd(12)} ${how}\n`);
+
+async function runtime() {
+  const script = "import('onnxruntime-node').then((ort) => console.log(Object.keys(ort).length))";
+  const { code, said } = await run(process.execPath, ['-e', script], { timeoutMs: MINUTE });
+  if (code !== 0) throw new Error(`ONNX Runtime does not load: ${lastLine(said)}`);
+  say('networks', 'ONNX Runtime loads');
+}
+
+async function faiss() {
+  const { provideFaiss } = await import('./faiss.mjs');
+  const { way } = await provideFaiss({ log: (line) => say('matching', line) });
+  if (way !== 'exact') say('matching', `FAISS, ${way}`);
+}
+
+async function nats() {
+  const found = await run('nats-server', ['--version']);
+  if (found.code === 0) return say('bus', `${lastLine(found.said)} found`);
+  if (!mayInstall()) return say('bus', 'no nats-server; the embedded bus needs none');
+  const { code, said } = await aptInstall('nats-server');
+  say('bus', code === 0 ? 'nats-server installed' : `no nats-server (${lastLine(said)})`);
+}
+
+const mayInstall = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+
+async function aptInstall(name) {
+  const options = { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: 3 * MINUTE };
+  const polite = ['-o', 'Acquire::Retries=1', '-o', 'Acquire::http::Timeout=20', '-y', '-q'];
+  await run('apt-get', [...polite, 'update'], options);
+  return run('apt-get', [...polite, 'install', '--no-install-recommends', name], options);
+}
+
+async function tensorflow(which) {
+  if (which === undefined) return;
+  const wanted = TENSORFLOW[which];
+  if (wanted === undefined) throw new Error('--tensorflow is gpu or cpu');
+  const scripts = ['--ignore-scripts=false', '--foreground-scripts', '--no-save'];
+  const options = { timeoutMs: 20 * MINUTE };
+  const { code, said } = await npm(['install', ...scripts, wanted], options);
+  say('training', code === 0 ? `${wanted} installed` : `no ${wanted} (${lastLine(said)})`);
+}
+
+/** Runs a step that the music can do without. */
+async function tolerant(name, step) {
+  try {
+    await step();
+  } catch (error) {
+    say(name, `not available: ${error.message.split('\n')[0]}`);
+  }
+}
+
+const { values } = parseArgs({ options: { tensorflow: { type: 'string' } } });
+try {
+  await runtime();
+  await tolerant('matching', faiss);
+  await tolerant('bus', nats);
+  await tensorflow(values.tensorflow);
+  rememberSetup();
+} catch (error) {
+  process.stderr.write(`The setup stopped. ${error.message}\n  Try: npm ci, then npm run setup\n`);
+  process.exitCode = 1;
+}
