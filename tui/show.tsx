@@ -1,0 +1,36 @@
+import { createInterface } from 'node:readline';
+import { render } from 'ink';
+import { lookFor } from './look.js';
+import type { Look } from './look.js';
+import { BLANK, withRecord } from './picture.js';
+import type { Picture } from './picture.js';
+import { parseRecord } from './record.js';
+import { Screen } from './screen.js';
+
+const FRAMES_PER_SECOND_MAX = 5;
+
+/** Draws what stdin tells until it ends. Ctrl-C is for the engine, which then drains and closes it. */
+export async function show(): Promise<void> {
+  process.on('SIGINT', () => {});
+  let picture: Picture = BLANK;
+  const screen = render(<Screen picture={picture} look={lookHere()} />, {
+    incrementalRendering: true,
+    maxFps: FRAMES_PER_SECOND_MAX,
+    exitOnCtrlC: false,
+    patchConsole: false,
+  });
+  const draw = (): void => screen.rerender(<Screen picture={picture} look={lookHere()} />);
+  process.stdout.on('resize', draw);
+  for await (const line of createInterface({ input: process.stdin })) {
+    const record = parseRecord(line);
+    if (record === undefined) continue;
+    picture = withRecord(picture, record);
+    draw();
+  }
+  screen.unmount();
+}
+
+function lookHere(): Look {
+  const { columns = 80, rows = 24 } = process.stdout;
+  return lookFor({ columns, rows }, process.env);
+}
