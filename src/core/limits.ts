@@ -4,14 +4,12 @@ export interface Limits {
   readonly laps: number;
   /** Messages one agent may have waiting at one instant. */
   readonly inbox: number;
-  /** Messages one returning link may hold in its delay. */
+  /** Messages one returning link may hold in its delay, and things one agent may plan to say later. */
   readonly inFlight: number;
   /** Emissions of one step. */
   readonly emissions: number;
   /** Bytes of one signal. */
   readonly signalBytes: number;
-  /** Deliveries at one instant of logical time, over the whole swarm. */
-  readonly deliveriesPerInstant: number;
   /** Bytes of one run's archive. */
   readonly archiveBytes: number;
 }
@@ -23,6 +21,5 @@ export const LIMITS_DEFAULT: Limits = {
   inFlight: 256,
   emissions: 16,
   signalBytes: 64 * 1024 * 1024,
-  deliveriesPerInstant: 100_000,
   archiveBytes: 20 * 1024 ** 3,
 };

@@ -62,3 +62,8 @@ export function afterSeconds(seconds: number, done: () => void): () => void {
   const timer = setTimeout(done, Math.min(STRETCH_MS, seconds * 1000));
   return () => clearTimeout(timer);
 }
+
+/** The wall clock's date and time, ISO 8601; for records that people read, never for order. */
+export function wallTime(): string {
+  return new Date(Date.now()).toISOString();
+}

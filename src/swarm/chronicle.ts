@@ -1,0 +1,87 @@
+import {
+  type Blobs,
+  type Journal,
+  type JournalRecord,
+  type JournalSum,
+  saidRecord,
+  signalBytes,
+} from '../archive/index.js';
+import type { Envelope, Samples } from '../core/index.js';
+
+interface Entry {
+  readonly time: Samples;
+  /** Rank of the agent in the order of feeding, then its own count. */
+  readonly rank: number;
+  readonly order: number;
+  readonly suborder: number;
+  write(): JournalRecord;
+}
+
+/**
+ * Puts what happened into the one order that every run repeats: time, then who feeds whom, then each agent's own
+ * count. Agents compute side by side, so entries wait until nothing earlier can come; parents then stand first.
+ */
+export class Chronicle {
+  readonly #journal: Journal;
+  readonly #blobs: Blobs | undefined;
+  #waiting: Entry[] = [];
+  #earliest = Number.POSITIVE_INFINITY;
+
+  constructor(journal: Journal, blobs: Blobs | undefined) {
+    this.#journal = journal;
+    this.#blobs = blobs;
+  }
+
+  /** Notes an envelope of the agent with the given rank. */
+  said(envelope: Envelope, rank: number, order: number): void {
+    this.#add({ time: envelope.time, rank, order, suborder: 0, write: () => this.#keep(envelope) });
+  }
+
+  /** Notes a message that did not arrive across the link of the given index. */
+  dropped(
+    record: Extract<JournalRecord, { type: 'dropped' }>,
+    rank: number,
+    link: number,
+    sequence: number,
+  ): void {
+    const order = 1e9 + link;
+    this.#add({ time: record.time, rank, order, suborder: sequence, write: () => record });
+  }
+
+  /** Notes at once what happened to the swarm itself. */
+  happened(record: Extract<JournalRecord, { type: 'happened' }>): void {
+    this.#journal.append(record);
+  }
+
+  /** Writes everything before `horizon`, in order. */
+  writeUntil(horizon: Samples): void {
+    if (this.#earliest >= horizon) return;
+    const due = this.#waiting.filter((entry) => entry.time < horizon);
+    this.#waiting = this.#waiting.filter((entry) => entry.time >= horizon);
+    this.#earliest = this.#waiting.reduce((t, entry) => Math.min(t, entry.time), Infinity);
+    due.sort(
+      (a, b) => a.time - b.time || a.rank - b.rank || a.order - b.order || a.suborder - b.suborder,
+    );
+    for (const entry of due) this.#journal.append(entry.write());
+  }
+
+  /** Writes what is left and returns the journal's sum. */
+  async close(): Promise<JournalSum> {
+    this.writeUntil(Number.POSITIVE_INFINITY);
+    this.#journal.close();
+    await this.#blobs?.close();
+    return this.#journal.sum();
+  }
+
+  #add(entry: Entry): void {
+    this.#waiting.push(entry);
+    if (entry.time < this.#earliest) this.#earliest = entry.time;
+  }
+
+  #keep(envelope: Envelope): JournalRecord {
+    const bytes = signalBytes(envelope);
+    const record = saidRecord(envelope, bytes);
+    if (record.hash !== undefined) this.#blobs?.put(record.hash, bytes);
+    return record;
+  }
+}

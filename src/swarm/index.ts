@@ -1,0 +1,8 @@
+// The swarm at work: the scheduler, the agents' processes and who watches over them.
+export type { RunOptions } from './run-swarm.js';
+export { newRunId, runSwarm } from './run-swarm.js';
+export type { BatonBeat } from './conductor.js';
+export { awaitBaton } from './conductor.js';
+export type { Progress, SwarmEvent } from './swarm-event.js';
+export type { Health, SeatCounts } from './seat.js';
+export type { AgentSummary, AudioSummary, LinkSummary, Summary } from './summary.js';

@@ -1,0 +1,243 @@
+import type { Ticks } from '../agents/index.js';
+import { type AgentId, type Limits, type Samples, messageOf, toSamples } from '../core/index.js';
+import type { Chronicle } from './chronicle.js';
+import type { Clock } from './clock.js';
+import { type AgentHappening, BEAT_RANK, SAYING_RANK } from './happening.js';
+import type { Upstream } from './horizon.js';
+import type { Line } from './line.js';
+import { type Outcome, PerformerDied } from './performer.js';
+import type { Post } from './post.js';
+import type { Seat } from './seat.js';
+import { checkUtterances } from './stamp.js';
+import type { SwarmEvent } from './swarm-event.js';
+
+/** What the scheduler needs. */
+export interface SchedulerParts {
+  /** In the order of feeding. */
+  readonly seats: readonly Seat[];
+  readonly upstream: ReadonlyMap<AgentId, readonly Upstream[]>;
+  readonly ticks: ReadonlyMap<AgentId, Ticks>;
+  readonly lines: readonly Line[];
+  readonly clock: Clock;
+  readonly limits: Limits;
+  readonly sampleRate: number;
+  readonly endTime: Samples | undefined;
+  readonly chronicle: Chronicle;
+  readonly notify: (event: SwarmEvent) => void;
+  /** Called after every round of happenings. */
+  readonly onRound: (horizon: Samples) => void;
+}
+
+/**
+ * A discrete-event scheduler that computes independent agents side by side and yet always to the same end: each
+ * agent takes what lies before it in the order (time, link, sequence), and only when nothing earlier can reach it.
+ */
+export class Scheduler {
+  readonly #parts: SchedulerParts;
+  readonly #seatOf: ReadonlyMap<AgentId, Seat>;
+  readonly #post: Post;
+  #endTime: Samples;
+  #poked = false;
+  #ended = false;
+  #resolve: (time: Samples) => void = () => {};
+  lagSamples: Samples = 0;
+
+  constructor(parts: SchedulerParts, post: (poke: () => void) => Post) {
+    this.#parts = parts;
+    this.#seatOf = new Map(parts.seats.map((seat) => [seat.id, seat]));
+    this.#endTime = parts.endTime ?? Number.POSITIVE_INFINITY;
+    this.#post = post(() => this.poke());
+  }
+
+  /** Runs until nothing is left before the end; resolves with the time it ended at. */
+  run(): Promise<Samples> {
+    for (const seat of this.#parts.seats) this.#plan(seat, 0);
+    return new Promise((resolve) => {
+      this.#resolve = resolve;
+      this.poke();
+    });
+  }
+
+  /** Ends the run soon: what lies at or before the present instant still happens. */
+  drain(): void {
+    const reached = this.#parts.seats.map((seat) => seat.time);
+    this.#endTime = Math.min(this.#endTime, Math.max(0, ...reached) + 1);
+    this.poke();
+  }
+
+  /** Looks, in a macro-task of its own, whether any agent may go on. */
+  poke(): void {
+    if (this.#poked || this.#ended) return;
+    this.#poked = true;
+    setImmediate(() => {
+      this.#poked = false;
+      if (!this.#ended) this.#round();
+    });
+  }
+
+  #round(): void {
+    let wake = Number.POSITIVE_INFINITY;
+    for (const seat of this.#parts.seats) wake = Math.min(wake, this.#advance(seat));
+    let horizon = Number.POSITIVE_INFINITY;
+    for (const seat of this.#parts.seats) horizon = Math.min(horizon, seat.root);
+    this.#parts.onRound(horizon);
+    const { clock } = this.#parts;
+    if (horizon < this.#endTime) {
+      if (wake !== Number.POSITIVE_INFINITY) clock.wakeAt(wake, () => this.poke());
+    } else if (clock.now() < this.#endTime && Number.isFinite(this.#endTime)) {
+      clock.wakeAt(this.#endTime, () => this.poke());
+    } else {
+      this.#finish();
+    }
+  }
+
+  #finish(): void {
+    this.#ended = true;
+    this.#parts.clock.stop();
+    const reached = this.#parts.seats.map((seat) => seat.time + 1);
+    this.#resolve(Number.isFinite(this.#endTime) ? this.#endTime : Math.max(0, ...reached));
+  }
+
+  /** Lets one agent go as far as it may; returns the time it waits for on the clock, or Infinity. */
+  #advance(seat: Seat): Samples {
+    while (!seat.busy && seat.health !== 'down') {
+      if (!seat.atInstant) {
+        const time = seat.agenda.nextTime;
+        if (time >= this.#endTime) break;
+        if (time > this.#parts.clock.now()) return time;
+        if (!this.#nothingEarlierFor(seat, time)) break;
+        this.#open(seat);
+      }
+      const happening = seat.takeNext();
+      if (happening !== undefined) this.#happen(seat, happening);
+    }
+    if (seat.health === 'down' && this.#parts.clock.kind === 'real') this.#missOut(seat);
+    return Number.POSITIVE_INFINITY;
+  }
+
+  #nothingEarlierFor(seat: Seat, time: Samples): boolean {
+    for (const { id, delaySamples } of this.#parts.upstream.get(seat.id) ?? []) {
+      const other = this.#seatOf.get(id);
+      if (other === undefined) continue;
+      const root = other === seat ? seat.transitTime : other.root;
+      if (root + delaySamples <= time) return false;
+    }
+    return true;
+  }
+
+  #open(seat: Seat): void {
+    const { lines, limits, clock } = this.#parts;
+    const spilled = seat.openInstant(limits, (link) => lines[link]?.link.keep ?? 'oldest');
+    for (const delivery of spilled) {
+      this.#post.drop(lines[delivery.rank] as Line, delivery, 'brim');
+    }
+    if (clock.kind === 'real') this.lagSamples = Math.max(0, clock.now() - seat.time);
+  }
+
+  #happen(seat: Seat, happening: AgentHappening): void {
+    if (happening.type === 'saying') {
+      seat.sayingsAhead--;
+      this.#post.say(seat, happening.utterance, happening.time);
+      return;
+    }
+    if (happening.type === 'beat') this.#plan(seat, happening.sequence + 1);
+    if (seat.health === 'parked') this.#miss(seat, happening);
+    else this.#perform(seat, happening);
+  }
+
+  #perform(seat: Seat, happening: Exclude<AgentHappening, { type: 'saying' }>): void {
+    seat.busy = true;
+    const arrival = happening.type === 'delivery' ? happening.arrival : undefined;
+    const job = { step: ++seat.steps, now: happening.time, arrival, beat: happening.sequence };
+    void seat.performer
+      .receive(job)
+      .then(
+        (outcome) => this.#commit(seat, happening, outcome),
+        (error: unknown) => this.#fail(seat, happening, error),
+      )
+      .finally(() => {
+        seat.busy = false;
+        this.poke();
+      });
+  }
+
+  #commit(seat: Seat, happening: AgentHappening, outcome: Outcome): void {
+    this.#received(seat, happening);
+    seat.counts.computeSeconds += outcome.computeSeconds;
+    try {
+      checkUtterances(seat, outcome.said, this.#parts.limits);
+    } catch (error) {
+      this.#notifyFailure(seat, error);
+      return;
+    }
+    for (const { after, ...utterance } of outcome.said) {
+      if (after <= 0) this.#post.say(seat, utterance, happening.time);
+      else {
+        const time = happening.time + Math.round(after);
+        const sequence = seat.sayings++;
+        seat.sayingsAhead++;
+        seat.agenda.add({ type: 'saying', time, rank: SAYING_RANK, sequence, utterance });
+      }
+    }
+  }
+
+  #received(seat: Seat, happening: AgentHappening): void {
+    if (happening.type !== 'delivery') return;
+    seat.counts.received++;
+    const line = this.#parts.lines[happening.rank];
+    if (line !== undefined) line.counts.delivered++;
+  }
+
+  #fail(seat: Seat, happening: AgentHappening, error: unknown): void {
+    if (error instanceof PerformerDied) {
+      if (happening.type === 'delivery') {
+        this.#post.drop(this.#parts.lines[happening.rank] as Line, happening, 'crash');
+      }
+      return;
+    }
+    this.#received(seat, happening);
+    this.#notifyFailure(seat, error);
+  }
+
+  #notifyFailure(seat: Seat, error: unknown): void {
+    const says = messageOf(error);
+    seat.counts.failures++;
+    const what = {
+      type: 'happened',
+      time: seat.time,
+      what: 'failed',
+      agent: seat.id,
+      says,
+    } as const;
+    this.#parts.chronicle.happened(what);
+    this.#parts.notify({ type: 'failed', agent: seat.id, says });
+  }
+
+  /** On the real clock the rest does not wait for an agent that is down: what was meant for it now is missed. */
+  #missOut(seat: Seat): void {
+    const now = Math.min(this.#parts.clock.now(), this.#endTime - 1);
+    while (!seat.busy && (seat.atInstant || seat.agenda.nextTime <= now)) {
+      if (!seat.atInstant && !this.#nothingEarlierFor(seat, seat.agenda.nextTime)) return;
+      if (!seat.atInstant) this.#open(seat);
+      const happening = seat.takeNext();
+      if (happening?.type === 'saying') this.#post.say(seat, happening.utterance, happening.time);
+      else if (happening !== undefined) this.#miss(seat, happening);
+    }
+  }
+
+  #miss(seat: Seat, happening: AgentHappening): void {
+    if (happening.type === 'beat' && seat.health === 'down') {
+      this.#plan(seat, happening.sequence + 1);
+    }
+    if (happening.type !== 'delivery') return;
+    this.#post.drop(this.#parts.lines[happening.rank] as Line, happening, 'down');
+  }
+
+  #plan(seat: Seat, beat: number): void {
+    const ticks = this.#parts.ticks.get(seat.id);
+    if (ticks === undefined || beat >= (ticks.count ?? Number.POSITIVE_INFINITY)) return;
+    const seconds = (ticks.offsetSeconds ?? 0) + beat * ticks.everySeconds;
+    const time = toSamples(seconds, this.#parts.sampleRate);
+    seat.agenda.add({ type: 'beat', time, rank: BEAT_RANK, sequence: beat });
+  }
+}

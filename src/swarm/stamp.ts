@@ -1,0 +1,64 @@
+import {
+  type Envelope,
+  type Limits,
+  type Samples,
+  UserError,
+  arraysOf,
+  bytesOf,
+  lapOf,
+} from '../core/index.js';
+import type { Utterance } from './happening.js';
+import type { Seat } from './seat.js';
+
+/** Makes an envelope of an utterance: its id, its lap (Law 2), its sequence. Counts it as said. */
+export function stamp(seat: Seat, utterance: Utterance, time: Samples): Envelope {
+  const { port, signal, parents, origins } = utterance;
+  const sequence = (seat.sequences.get(port) ?? 0) + 1;
+  seat.sequences.set(port, sequence);
+  seat.counts.emitted++;
+  const carries = seat.outputs[port]?.carries ?? 'control';
+  return Object.freeze({
+    id: `${seat.id}.${seat.counts.emitted}`,
+    source: { agent: seat.id, port },
+    sequence,
+    time,
+    lap: lapOf(parents),
+    parents,
+    carries,
+    signal,
+    ...(seat.models.length > 0 ? { models: seat.models } : {}),
+    ...(origins ? { origins } : {}),
+  });
+}
+
+/** Refuses what no agent may say: unknown ports, too many emissions, too heavy a signal, numbers that are none. */
+export function checkUtterances(seat: Seat, said: readonly Utterance[], limits: Limits): void {
+  if (said.length > limits.emissions) {
+    throw refusal(seat, `${said.length} emissions in one step`, `at most ${limits.emissions}`);
+  }
+  if (seat.sayingsAhead + said.length > limits.inFlight) {
+    throw refusal(
+      seat,
+      `${seat.sayingsAhead} things still to be said`,
+      `at most ${limits.inFlight}`,
+    );
+  }
+  for (const utterance of said) checkUtterance(seat, utterance, limits);
+}
+
+function checkUtterance(seat: Seat, { port, signal }: Utterance, limits: Limits): void {
+  const carries = seat.outputs[port]?.carries;
+  if (carries === undefined) {
+    throw refusal(seat, `it has no output "${port}"`, Object.keys(seat.outputs).join(', '));
+  }
+  const bytes = bytesOf(carries, signal);
+  if (bytes > limits.signalBytes) {
+    throw refusal(seat, `${bytes} bytes on "${port}"`, `at most ${limits.signalBytes}`);
+  }
+  const finite = arraysOf(carries, signal).every((array) => array.every(Number.isFinite));
+  if (!finite) throw refusal(seat, `NaN or infinity on "${port}"`, 'finite numbers');
+}
+
+function refusal(seat: Seat, what: string, allowed: string): UserError {
+  return new UserError({ what, where: `agent ${seat.id} (${seat.kind})`, allowed });
+}

@@ -1,0 +1,33 @@
+import type { AgentId, Envelope, Samples } from '../core/index.js';
+import type { Health, SeatCounts } from './seat.js';
+
+/** Where a run stands. */
+export interface Progress {
+  readonly time: Samples;
+  readonly sampleRate: number;
+  readonly endTime: Samples | undefined;
+  /** Wall seconds since the start. */
+  readonly wallSeconds: number;
+  /** How late the latest event was on the real clock, in seconds. */
+  readonly lagSeconds: number;
+  readonly lapsMax: number;
+  readonly dropped: number;
+  readonly agents: readonly (Readonly<SeatCounts> & {
+    readonly id: AgentId;
+    readonly kind: string;
+    readonly health: Health;
+    readonly pid: number | undefined;
+  })[];
+}
+
+/** Everything that can be known about a running swarm; watchers have no other source. */
+export type SwarmEvent =
+  | { readonly type: 'started'; readonly run: string; readonly agents: readonly AgentId[] }
+  | { readonly type: 'said'; readonly envelope: Envelope }
+  | { readonly type: 'failed'; readonly agent: AgentId; readonly says: string }
+  | { readonly type: 'died'; readonly agent: AgentId; readonly says: string }
+  | { readonly type: 'restarted'; readonly agent: AgentId; readonly restarts: number }
+  | { readonly type: 'parked'; readonly agent: AgentId; readonly says: string }
+  | { readonly type: 'bus'; readonly state: string; readonly says: string }
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'stopped'; readonly reason: 'finished' | 'asked' };

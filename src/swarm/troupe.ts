@@ -1,0 +1,107 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { UserError } from '../core/index.js';
+import { type Outcome, PerformerDied } from './performer.js';
+import type { TroupeReply, TroupeRequest } from './troupe-protocol.js';
+
+interface Pending {
+  resolve(outcome: Outcome | undefined): void;
+  reject(error: Error): void;
+}
+
+/** A request without its ticket. */
+export type TroupeCall = TroupeRequest extends infer R
+  ? R extends TroupeRequest
+    ? Omit<R, 'ticket'>
+    : never
+  : never;
+
+function entry(): string {
+  // Tests run the sources, but a process of its own needs compiled files.
+  const here = import.meta.url;
+  const home = here.endsWith('.ts') ? '../../dist/src/swarm/troupe-main.js' : './troupe-main.js';
+  return fileURLToPath(new URL(home, here));
+}
+
+/** An operating-system process that plays one or more agents; may be killed at any moment and brought up again. */
+export class Troupe {
+  readonly #log: string | undefined;
+  readonly #pending = new Map<number, Pending>();
+  readonly #mourners: ((says: string) => void)[] = [];
+  #child: ChildProcess | undefined;
+  #tickets = 0;
+  #closing = false;
+
+  constructor(log?: string) {
+    this.#log = log;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Calls back when the process dies without having been asked to. */
+  onDeath(mourner: (says: string) => void): void {
+    this.#mourners.push(mourner);
+  }
+
+  /** Sends a request, bringing the process up if it is down; rejects with PerformerDied when it dies meanwhile. */
+  call(call: TroupeCall): Promise<Outcome | undefined> {
+    const child = this.#child ?? this.#bringUp();
+    const ticket = ++this.#tickets;
+    return new Promise((resolve, reject) => {
+      this.#pending.set(ticket, { resolve, reject });
+      child.send({ ...call, ticket }, (error) => {
+        if (error !== null) this.#settle(ticket, (p) => p.reject(new PerformerDied(error.message)));
+      });
+    });
+  }
+
+  /** Ends the process. */
+  async close(): Promise<void> {
+    const child = this.#child;
+    this.#closing = true;
+    if (child === undefined) return;
+    await new Promise<void>((resolve) => {
+      child.once('exit', () => resolve());
+      child.kill('SIGKILL');
+    });
+  }
+
+  #bringUp(): ChildProcess {
+    const log = this.#log === undefined ? 'ignore' : openSync(this.#log, 'a');
+    const child = fork(entry(), [], {
+      serialization: 'advanced',
+      stdio: ['ignore', log, log, 'ipc'],
+      execArgv: [],
+    });
+    if (typeof log === 'number') closeSync(log);
+    child.on('message', (reply: TroupeReply) => this.#hear(reply));
+    child.on('error', (error) => this.#die(child, error.message));
+    child.on('exit', (code, signal) => this.#die(child, signal ?? `exit code ${code}`));
+    this.#child = child;
+    return child;
+  }
+
+  #hear(reply: TroupeReply): void {
+    this.#settle(reply.ticket, (pending) => {
+      if (reply.ok) pending.resolve(reply.outcome);
+      else pending.reject(new UserError({ what: reply.says }));
+    });
+  }
+
+  #settle(ticket: number, how: (pending: Pending) => void): void {
+    const pending = this.#pending.get(ticket);
+    this.#pending.delete(ticket);
+    if (pending !== undefined) how(pending);
+  }
+
+  #die(child: ChildProcess, says: string): void {
+    if (this.#child !== child) return;
+    this.#child = undefined;
+    const tickets = [...this.#pending.keys()];
+    for (const ticket of tickets) this.#settle(ticket, (p) => p.reject(new PerformerDied(says)));
+    if (!this.#closing) for (const mourner of this.#mourners) mourner(says);
+  }
+}
