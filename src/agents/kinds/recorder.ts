@@ -1,0 +1,61 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { port } from '../../core/index.js';
+import { WAV_FORMATS, fromDb, type WavFormat } from '../../audio/index.js';
+import { Recording } from '../recorder/recording.js';
+import type { Context, Step } from '../kind.js';
+import { defineAgent } from '../kind.js';
+
+const params = z.object({
+  format: z
+    .union([z.enum(WAV_FORMATS as ['16', '24', '32f']), z.literal(16), z.literal(24)])
+    .transform((format) => String(format) as WavFormat)
+    .default('24')
+    .describe('16 or 24 bit, or 32f for floats'),
+  channels: z.number().int().min(1).max(64).default(1).describe('channels of the file'),
+  ceilingDb: z.number().min(-60).max(0).default(-1).describe('no sample passes this, in dBFS'),
+  gainDb: z.number().min(-60).max(24).default(0).describe('gain before the limiter'),
+});
+
+/** The end of the line: a file that is whole at every moment. */
+export const recorder = defineAgent({
+  kind: 'recorder',
+  summary: 'Mixes all it hears at the time it hears it and writes audio/<its name>.wav.',
+  params,
+  inputs: { audio: port.audio('any sound, placed at the moment it is heard') },
+  outputs: {},
+
+  // What has sounded is on disk within a second, also while nothing new is heard.
+  ticks: () => ({ everySeconds: 1, offsetSeconds: 1 }),
+
+  start(context): Recording {
+    const { sampleRate, now, params } = context;
+    const { channels, format, ceilingDb } = params;
+    const options = { sampleRate, channels, format, ceilingDb, startSample: now };
+    return new Recording(freePath(context), options);
+  },
+
+  async receive(recording, message, { now, params }): Promise<Step<Recording, Outputs>> {
+    if (message.port === 'audio') {
+      await recording.add(now, message.signal, fromDb(params.gainDb));
+    }
+    recording.advance(now);
+    return { state: recording, emit: [] };
+  },
+
+  stop(recording, { now }): void {
+    recording.finish(now);
+  },
+});
+
+type Outputs = Record<never, never>;
+
+/** A recorder that starts again after an error goes on in a second file: it never overwrites. */
+function freePath({ outputFolder, self }: Pick<Context<unknown>, 'outputFolder' | 'self'>): string {
+  const folder = join(outputFolder, 'audio');
+  mkdirSync(folder, { recursive: true });
+  let path = join(folder, `${self}.wav`);
+  for (let part = 2; existsSync(path); part++) path = join(folder, `${self}.${part}.wav`);
+  return path;
+}

@@ -1,0 +1,78 @@
+import type { Audio, Samples } from '../../core/index.js';
+import {
+  Limiter,
+  MixTimeline,
+  type WavFormat,
+  WavWriter,
+  resample,
+  scrub,
+} from '../../audio/index.js';
+
+/** The cut at the end of a run slopes over this long. */
+const CUT_SECONDS = 0.01;
+
+/** What a recording is written as. */
+export interface RecordingOptions {
+  readonly sampleRate: number;
+  readonly channels: number;
+  readonly format: WavFormat;
+  readonly ceilingDb: number;
+  /** Logical time of the file's first sample. */
+  readonly startSample: Samples;
+}
+
+/**
+ * A mix of sounds on the timeline that becomes a file as time passes: sample n of the file is logical
+ * time n after the start. Under its ceiling whatever is added; NaN and infinities are faded out.
+ */
+export class Recording {
+  readonly #timeline: MixTimeline;
+  readonly #limiter: Limiter;
+  readonly #writer: WavWriter;
+  /** Held back, so that the end of a run still finds samples to slope down. */
+  readonly #cutSamples: Samples;
+  /** What the limiter owes from before the first sample. */
+  #owed: number;
+
+  constructor(path: string, options: RecordingOptions) {
+    const { sampleRate, channels, format, ceilingDb, startSample } = options;
+    this.#timeline = new MixTimeline(channels, startSample);
+    this.#limiter = new Limiter({ sampleRate, channels, ceilingDb });
+    this.#writer = new WavWriter(path, { sampleRate, channels, format });
+    this.#cutSamples = Math.round(CUT_SECONDS * sampleRate);
+    this.#owed = this.#limiter.latencySamples;
+  }
+
+  /** Adds a sound from a logical time on; one of another rate is brought to the file's. */
+  async add(at: Samples, audio: Audio, gain: number): Promise<void> {
+    const clean = audio.channels.map((channel) => scrub(channel).samples);
+    if (clean.length === 0) return;
+    const sound = await resample({ ...audio, channels: clean }, this.#writer.sampleRate);
+    this.#timeline.add(at, sound.channels, gain);
+  }
+
+  /** Writes what can no longer change once it is `now`. */
+  advance(now: Samples): void {
+    this.#write(this.#limiter.process(this.#timeline.take(now - this.#cutSamples)));
+  }
+
+  /** Writes up to exactly `now`, cuts what would sound after it, and closes the file. */
+  finish(now: Samples): void {
+    const rest = this.#timeline.take(now);
+    rest.forEach((channel) => slopeDown(channel, this.#cutSamples));
+    this.#write(this.#limiter.process(rest));
+    this.#write(this.#limiter.flush());
+    this.#writer.close();
+  }
+
+  #write(channels: readonly Float32Array[]): void {
+    const skipped = Math.min(this.#owed, channels[0]!.length);
+    this.#owed -= skipped;
+    this.#writer.write(channels.map((channel) => channel.subarray(skipped)));
+  }
+}
+
+function slopeDown(samples: Float32Array, slope: number): void {
+  const start = Math.max(0, samples.length - slope);
+  for (let i = start; i < samples.length; i++) samples[i]! *= (samples.length - i - 1) / slope;
+}
