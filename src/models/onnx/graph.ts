@@ -44,19 +44,17 @@ export class GraphWriter {
 
   /** A scalar float. */
   scalar(value: number): string {
-    return this.#share(`f${value}`, (name) => this.floats([], Float32Array.of(value), name));
+    return this.once(`f${value}`, (name) => this.floats([], Float32Array.of(value), name));
   }
 
   /** A list of whole numbers [n], shared between equal lists. */
   ints(values: readonly number[]): string {
-    return this.#share(`i${values.join('_')}`, (name) =>
-      this.#int64([values.length], values, name),
-    );
+    return this.once(`i${values.join('_')}`, (name) => this.#int64([values.length], values, name));
   }
 
   /** A scalar whole number. */
   int(value: number): string {
-    return this.#share(`s${value}`, (name) => this.#int64([], [value], name));
+    return this.once(`s${value}`, (name) => this.#int64([], [value], name));
   }
 
   /** The model's bytes; `steps` is the only gate of whole numbers. */
@@ -83,7 +81,8 @@ export class GraphWriter {
     return name;
   }
 
-  #share(key: string, make: (name: string) => string): string {
+  /** What `make` stored under this name, made on the first call only. */
+  once(key: string, make: (name: string) => string): string {
     const known = this.#shared.get(key) ?? make(key);
     this.#shared.set(key, known);
     return known;

@@ -7,6 +7,7 @@ import { writeConv, writeUpConv } from './convolution.js';
 import { GraphWriter } from './graph.js';
 import { writeNorm } from './norm.js';
 import { writeGru, writeLstm } from './recurrence.js';
+import { tailOf, writeTail } from './vocoder.js';
 
 /** What a network is made of. */
 export interface NetworkParts {
@@ -15,14 +16,22 @@ export interface NetworkParts {
   readonly weights: Weights;
 }
 
+/** `fast` is arranged for ONNX Runtime's processors; `plain` is one ONNX node per step. */
+export type Style = 'fast' | 'plain';
+
 /**
  * Writes a network as an ONNX model (IR 8, opset 17) with its norms folded into the kernels and a
  * free batch and time axis. Throws a UserError when the weights lack a key.
  */
-export function writeOnnx({ kind, config, weights }: NetworkParts): Uint8Array {
+export function writeOnnx(
+  { kind, config, weights }: NetworkParts,
+  style: Style = 'fast',
+): Uint8Array {
   const network = describe(kind, config);
   const graph = new GraphWriter();
-  for (const step of network.steps) writeStep(graph, step, weights);
+  const tail = style === 'fast' ? tailOf(network) : undefined;
+  for (const step of tail?.head ?? network.steps) writeStep(graph, step, weights);
+  if (tail) writeTail(graph, tail, weights);
   return graph.encode(kind, network.inputs, network.outputs);
 }
 
