@@ -9,7 +9,7 @@ import type {
 } from './bus.js';
 import type { Courier } from './courier.js';
 import { Fifo } from './fifo.js';
-import { checkPattern } from './subjects.js';
+import { checkPattern, checkWord } from './subjects.js';
 
 /** Messages that may wait for a subscriber who names no capacity. */
 export const CAPACITY_DEFAULT = 1024;
@@ -62,6 +62,7 @@ export class Mailbox implements Subscription {
     this.#parts = parts;
     this.pattern = checkPattern(parts.pattern);
     this.queue = parts.options.queue;
+    if (this.queue !== undefined) checkWord(this.queue);
     this.#capacity = checkCapacity(parts.options.capacity ?? CAPACITY_DEFAULT);
     this.#overflow = parts.options.overflow ?? 'drop-oldest';
   }

@@ -102,12 +102,13 @@ export function parseSubject(subject: Subject): SubjectParts | undefined {
 }
 
 function subjectOf(...tokens: readonly string[]): Subject {
-  for (const token of tokens) checkToken(token);
+  for (const token of tokens) checkWord(token);
   return [ROOT, ...tokens].join('.');
 }
 
-function checkToken(token: string): void {
-  if (!token.includes('.') && isWord(token)) return;
+/** Returns what can be one word of a subject, or throws a UserError. */
+export function checkWord(token: string): string {
+  if (!token.includes('.') && isWord(token)) return token;
   throw new UserError({
     what: `${JSON.stringify(token)} cannot be one word of a subject`,
     allowed: 'a name without dots, spaces, `*` or `>`',

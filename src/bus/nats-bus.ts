@@ -1,0 +1,166 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { NatsConnection } from 'nats';
+import { UserError, messageOf } from '../core/index.js';
+import type { BlobStore } from './blob-store.js';
+import type { Bus, BusStatus, Subject, SubjectPattern } from './bus.js';
+import type { BusOptions } from './embedded-bus.js';
+import type { Ears, Line } from './line.js';
+import { Outflow } from './outflow.js';
+import { checkWord } from './subjects.js';
+import { createWireBus } from './wire-bus.js';
+
+/** Where and as whom to connect. */
+export interface NatsBusOptions extends BusOptions {
+  /** Such as `nats://127.0.0.1:4222`; several are tried in turn. */
+  readonly servers: string | readonly string[];
+  /** Shown by the server's own monitoring. */
+  readonly name: string;
+  /** The run whose large arrays this bus answers for: one word of a subject. */
+  readonly run?: string;
+  /** Where large arrays are kept; in memory when nothing is given. */
+  readonly blobs?: BlobStore;
+}
+
+const CONNECT_TIMEOUT_MS = 5000;
+const RECONNECT_WAIT_MS = 250;
+const PING_INTERVAL_MS = 5000;
+const FLUSH_TIMEOUT_MS = 2000;
+const ASK_TIMEOUT_MS = 1500;
+const OUTFLOW_BYTES_MAX = 64 * 1024 * 1024;
+const PAYLOAD_BYTES_MAX = 1024 * 1024;
+
+/**
+ * Connects to a NATS server, and from then on reconnects for ever.
+ * Throws a UserError when no server answers the first time, within five seconds each.
+ */
+export async function connectNatsBus(options: NatsBusOptions): Promise<Bus> {
+  const run = checkWord(options.run ?? 'shared');
+  const line = new NatsLine(await dial(options));
+  return createWireBus(line, { ...options, run });
+}
+
+async function dial({ servers, name }: NatsBusOptions): Promise<NatsConnection> {
+  const { connect } = await import('nats');
+  const addresses = [servers].flat();
+  try {
+    return await connect({
+      servers: addresses,
+      name,
+      maxReconnectAttempts: -1,
+      waitOnFirstConnect: false,
+      reconnectTimeWait: RECONNECT_WAIT_MS,
+      timeout: CONNECT_TIMEOUT_MS,
+      // A frozen server keeps its socket open: only pings tell.
+      pingInterval: PING_INTERVAL_MS,
+      ignoreAuthErrorAbort: true,
+    });
+  } catch (cause) {
+    throw new UserError({
+      what: `no NATS server can be reached at ${addresses.join(', ')}: ${messageOf(cause)}`,
+      hint: 'check the address, or --bus spawn, which starts a server of its own',
+      retryable: true,
+      cause,
+    });
+  }
+}
+
+/** One connection of the client library, with what it lacks: a brim, and a truth about being connected. */
+class NatsLine implements Line {
+  readonly #nats: NatsConnection;
+  readonly #outflow: Outflow;
+  readonly #listeners: ((status: BusStatus) => void)[] = [];
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #over: Promise<void>;
+  #isConnected = true;
+  #isClosing = false;
+
+  constructor(nats: NatsConnection) {
+    this.#nats = nats;
+    this.#outflow = new Outflow(() => nats.flush(), OUTFLOW_BYTES_MAX);
+    void this.#watch();
+    this.#over = nats.closed().then((reason) => this.#ended(reason ?? undefined));
+  }
+
+  get isConnected(): boolean {
+    return this.#isConnected;
+  }
+
+  get payloadBytesMax(): number {
+    return this.#nats.info?.max_payload ?? PAYLOAD_BYTES_MAX;
+  }
+
+  send(subject: Subject, data: Uint8Array): void {
+    // While disconnected the client would drop it without a word; here it is dropped knowingly.
+    if (this.#isConnected && this.#outflow.admit(data.byteLength))
+      this.#nats.publish(subject, data);
+  }
+
+  listen(pattern: SubjectPattern, queue: string | undefined, ears: Ears): () => void {
+    const subscription = this.#nats.subscribe(pattern, {
+      ...(queue === undefined ? {} : { queue }),
+      callback: (error, message) => {
+        if (error === null) ears.hear(message);
+        else ears.refused(error);
+      },
+    });
+    return () => {
+      if (!this.#nats.isClosed()) subscription.unsubscribe();
+    };
+  }
+
+  async ask(subject: Subject, data: Uint8Array): Promise<Uint8Array> {
+    const reply = await this.#nats.request(subject, data, { timeout: ASK_TIMEOUT_MS });
+    return reply.data;
+  }
+
+  async flush(): Promise<void> {
+    if (!this.#isConnected) return;
+    const given = new AbortController();
+    const flushed = this.#nats.flush().catch(() => undefined);
+    const timeout = pause(FLUSH_TIMEOUT_MS, undefined, { signal: given.signal });
+    await Promise.race([flushed, timeout.catch(() => undefined)]);
+    given.abort();
+  }
+
+  onStatus(listener: (status: BusStatus) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  every(ms: number, call: () => void): void {
+    this.#timers.push(setInterval(call, ms).unref());
+  }
+
+  pause(ms: number): Promise<void> {
+    return pause(ms);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#nats.close();
+    await this.#over;
+  }
+
+  /** The client repeats itself (one `disconnect` per failed try): only changes are told. */
+  async #watch(): Promise<void> {
+    for await (const { type } of this.#nats.status()) {
+      if (type === 'disconnect' && this.#isConnected) {
+        this.#isConnected = false;
+        this.#tell({ state: 'disconnected', says: 'the NATS server is gone; trying again' });
+      } else if (type === 'reconnect' && !this.#isConnected) {
+        this.#isConnected = true;
+        this.#tell({ state: 'reconnected', says: `back at ${this.#nats.getServer()}` });
+      }
+    }
+  }
+
+  #ended(reason: Error | undefined): void {
+    this.#isConnected = false;
+    const why = this.#isClosing ? '' : `: ${reason?.message ?? 'the client gave up'}`;
+    this.#tell({ state: 'closed', says: `the NATS bus is closed${why}` });
+  }
+
+  #tell(status: BusStatus): void {
+    for (const listener of this.#listeners) listener(status);
+  }
+}

@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import type { Socket } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { UserError } from '../core/index.js';
+
+/** A nats-server that is installed here. */
+export interface FoundServer {
+  readonly path: string;
+  /** Such as `2.9.10`. */
+  readonly version: string;
+}
+
+/** A nats-server of our own, on the loopback only. */
+export interface SpawnedServer {
+  /** Such as `nats://127.0.0.1:40123`. */
+  readonly url: string;
+  readonly pid: number;
+  /** Ends the server and waits until it is gone. */
+  stop(): Promise<void>;
+}
+
+/** How a server is started. */
+export interface SpawnOptions {
+  /** 0 or nothing: a free one. */
+  readonly port?: number;
+  /** Where the server works and would leave anything it writes; the current folder when not given. */
+  readonly folder?: string;
+}
+
+const READY_TIMEOUT_MS = 10_000;
+/** Debian puts servers where an ordinary user's PATH does not look. */
+const MORE_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/usr/local/bin'];
+
+/** Looks for nats-server: the file named by DEMIURGE_NATS_SERVER alone if set, else along the PATH. */
+export function findNatsServer(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): FoundServer | undefined {
+  for (const path of candidates(env)) {
+    const version = versionOf(path);
+    if (version !== undefined) return { path, version };
+  }
+  return undefined;
+}
+
+/**
+ * Starts a nats-server on 127.0.0.1 and waits until it accepts connections; it ends with this process.
+ * Throws a UserError when none is installed or it cannot start.
+ */
+export async function spawnNatsServer(options: SpawnOptions = {}): Promise<SpawnedServer> {
+  const found = findNatsServer();
+  if (found === undefined) throw notInstalled();
+  const child = start(found.path, options);
+  const url = await untilReady(child);
+  const kill = (): void => {
+    child.kill('SIGKILL');
+  };
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
+  // A run that forgot to stop its server must still be able to end.
+  child.unref();
+  return { url, pid: child.pid as number, stop: () => stop(child) };
+}
+
+function start(path: string, { port = 0, folder }: SpawnOptions): ChildProcess {
+  // -D makes it write a line whenever a client leaves. If this process dies by kill -9, that line meets
+  // a broken pipe and ends the server, so that none is left behind. It has a process group of its own
+  // because Ctrl-C must reach the run, which still has to drain, and not the server under it.
+  const args = ['-a', '127.0.0.1', '-p', String(port === 0 ? -1 : port), '-D'];
+  return spawn(path, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+    ...(folder === undefined ? {} : { cwd: folder }),
+  });
+}
+
+function untilReady(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const fail = (why: string): void => {
+      clearTimeout(timer);
+      child.kill('SIGKILL');
+      reject(cannotStart(why));
+    };
+    const timer = setTimeout(() => fail('it was not ready in time'), READY_TIMEOUT_MS);
+    child.once('error', (error) => fail(error.message));
+    child.once('exit', () => fail(lastWords(said)));
+    child.stderr?.setEncoding('utf8').on('data', function hear(text: string) {
+      said += text;
+      const port = /client connections on 127\.0\.0\.1:(\d+)/.exec(said)?.[1];
+      if (port === undefined || !said.includes('Server is ready')) return;
+      clearTimeout(timer);
+      // Read on, or the server would stop at a full pipe.
+      child.stderr?.off('data', hear).resume();
+      (child.stderr as Socket | null)?.unref();
+      child.removeAllListeners('exit').removeAllListeners('error');
+      resolve(`nats://127.0.0.1:${port}`);
+    });
+  });
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.ref();
+  child.kill('SIGKILL');
+  await gone;
+}
+
+function candidates(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const named = env['DEMIURGE_NATS_SERVER'];
+  if (named !== undefined && named !== '') return [named];
+  const folders = [...(env['PATH'] ?? '').split(delimiter).filter(Boolean), ...MORE_FOLDERS];
+  return folders.map((folder) => join(folder, 'nats-server'));
+}
+
+function versionOf(path: string): string | undefined {
+  if (!isExecutable(path)) return undefined;
+  const { stdout } = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 5000 });
+  return /nats-server:?\s+v?(\d+\.\d+\.\d+\S*)/.exec(stdout ?? '')?.[1];
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function lastWords(said: string): string {
+  const lines = said.split('\n').filter((line) => /\[(FTL|ERR)\]/.test(line));
+  return lines.at(-1)?.replace(/^.*\[(FTL|ERR)\]\s*/, '') ?? 'it ended at once';
+}
+
+function cannotStart(why: string): UserError {
+  return new UserError({
+    what: `nats-server cannot start: ${why}`,
+    hint: 'another port, or --bus embedded, which needs no server',
+    retryable: true,
+  });
+}
+
+function notInstalled(): UserError {
+  return new UserError({
+    what: 'there is no nats-server on this machine',
+    hint: 'npm run setup, or apt-get install nats-server, or name it in DEMIURGE_NATS_SERVER',
+  });
+}
