@@ -12,7 +12,7 @@ export class RealFft {
   readonly re: Float64Array;
   readonly im: Float64Array;
   readonly #fft: FFT;
-  readonly #packed: number[];
+  readonly #packed: Float64Array;
   readonly #folded: Float64Array;
   readonly #cos: Float64Array;
   readonly #sin: Float64Array;
@@ -24,7 +24,7 @@ export class RealFft {
     this.re = new Float64Array(this.bins);
     this.im = new Float64Array(this.bins);
     this.#fft = new FFT(half);
-    this.#packed = this.#fft.createComplexArray() as number[];
+    this.#packed = new Float64Array(size);
     this.#folded = new Float64Array(size);
     this.#cos = Float64Array.from({ length: this.bins }, (_, k) =>
       Math.cos((2 * Math.PI * k) / size),

@@ -1,3 +1,5 @@
+import { besselI0 } from './kaiser-window.js';
+
 const ZEROS = 64;
 const STEPS = 512;
 const ROLLOFF = 0.9475937167399596;
@@ -60,13 +62,4 @@ function sincTable(): Float64Array {
   });
   values[size + 1] = values[size]!;
   return values;
-}
-
-function besselI0(x: number): number {
-  let [sum, term] = [1, 1];
-  for (let k = 1; term > sum * 1e-17; k++) {
-    term *= (x / (2 * k)) ** 2;
-    sum += term;
-  }
-  return sum;
 }
