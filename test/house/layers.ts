@@ -15,6 +15,7 @@ const RANKS: Readonly<Record<string, number>> = {
   scenarios: 3,
   swarm: 4,
   testing: 5,
+  bench: 5,
   cli: 6,
   tui: 6,
   door: 6,
@@ -22,9 +23,9 @@ const RANKS: Readonly<Record<string, number>> = {
 
 /** Packages that are native or speak to the network, and the one file each may live in. */
 const GUARDED: ReadonlyMap<string, RegExp> = new Map([
-  ['nats', /^src\/bus\/nats-[a-z-]+\.ts$|^src\/cli\/bench\/raw-nats\.ts$/],
+  ['nats', /^src\/bus\/nats-[a-z-]+\.ts$/],
   ['onnxruntime-node', /^src\/models\/([a-z-]+\/)?onnx-runtime\.ts$/],
-  ['faiss-node', /^src\/memory\/([a-z-]+\/)?faiss-index\.ts$|^src\/cli\/bench\/raw-faiss\.ts$/],
+  ['faiss-node', /^src\/memory\/([a-z-]+\/)?faiss-index\.ts$/],
   ['@tensorflow/tfjs-node-gpu', /^src\/models\/([a-z-]+\/)?tfjs-backend\.ts$/],
   ['@tensorflow/tfjs-node', /^src\/models\/([a-z-]+\/)?tfjs-backend\.ts$/],
 ]);
@@ -32,7 +33,7 @@ const GUARDED: ReadonlyMap<string, RegExp> = new Map([
 /** The room of a file: its folder under src, `tui`, or `door` for src/index.ts. */
 export function roomOf(path: string): string {
   const [first, second] = path.split('/');
-  if (first === 'tui') return 'tui';
+  if (first === 'tui' || first === 'bench') return first;
   return second === 'index.ts' ? 'door' : (second ?? '');
 }
 
@@ -64,14 +65,15 @@ function climbs(source: Source, one: Import, here: string, there: string): Breac
 }
 
 function windows(source: Source, one: Import, target: string, there: string): Breach[] | undefined {
-  if (target === `src/${there}/index.ts`) return undefined;
+  if (target === `src/${there}/index.ts` || there === 'bench') return undefined;
   const says = `"${one.specifier}" enters ${there} by a window`;
   return [breachAt(source, one.start, says, `Import it from src/${there}/index.js`)];
 }
 
 function guardBreaches(source: Source, one: Import): readonly Breach[] {
   const home = GUARDED.get(one.specifier);
-  if (home === undefined || (home.test(source.path) && (one.dynamic || one.typeOnly))) return [];
+  if (home === undefined || roomOf(source.path) === 'bench') return [];
+  if (home.test(source.path) && (one.dynamic || one.typeOnly)) return [];
   const remedy = home.test(source.path)
     ? 'Load it lazily with await import(), so that nobody pays who does not use it'
     : `Only ${home.source.replaceAll('\\', '')} may touch it: use that room's door`;

@@ -1,0 +1,58 @@
+import type { Command } from 'commander';
+
+/** A command as the list of commands shows it; its module is loaded only when it is called. */
+export interface CommandDoor {
+  readonly name: string;
+  readonly summary: string;
+  /** Loads the module and lets it add its arguments, options and action to the command. */
+  load(): Promise<(command: Command) => Command>;
+}
+
+/** Every command, in the order of a first day: look, check, play, then the parts. */
+export const DOORS: readonly CommandDoor[] = [
+  {
+    name: 'run',
+    summary: 'play a scenario: its sound, journal and summary go to a run folder',
+    load: async () => (await import('./commands/run.js')).declareRun,
+  },
+  {
+    name: 'check',
+    summary: 'report everything that is wrong with a scenario, and start nothing',
+    load: async () => (await import('./commands/check.js')).declareCheck,
+  },
+  {
+    name: 'kinds',
+    summary: 'list the kinds of agent, their ports and params',
+    load: async () => (await import('./commands/kinds.js')).declareKinds,
+  },
+  {
+    name: 'agent',
+    summary: 'play some agents of a scenario whose run is elsewhere, over NATS',
+    load: async () => (await import('./commands/agent.js')).declareAgent,
+  },
+  {
+    name: 'models',
+    summary: 'import, create, list, show, pair and run networks',
+    load: async () => (await import('./commands/models.js')).declareModels,
+  },
+  {
+    name: 'generate',
+    summary: 'make sound files with a una-GAN and a mel-GAN, without a scenario',
+    load: async () => (await import('./commands/generate.js')).declareGenerate,
+  },
+  {
+    name: 'describe',
+    summary: 'analyse recordings: MFCC-39, simple descriptors, log-mel',
+    load: async () => (await import('./commands/describe.js')).declareDescribe,
+  },
+  {
+    name: 'bench',
+    summary: 'measure a part beside its plain peer',
+    load: async () => (await import('./commands/bench.js')).declareBench,
+  },
+  {
+    name: 'doctor',
+    summary: 'say what is there, and the one command that mends each gap',
+    load: async () => (await import('./commands/doctor.js')).declareDoctor,
+  },
+];

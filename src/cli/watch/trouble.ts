@@ -1,0 +1,19 @@
+import type { SwarmEvent } from '../../swarm/index.js';
+
+/** An event that a person should know of, as a sentence; undefined for everyday ones. */
+export function troubleOf(event: SwarmEvent): string | undefined {
+  switch (event.type) {
+    case 'failed':
+      return `${event.agent} failed: ${event.says}`;
+    case 'died':
+      return `${event.agent} died: ${event.says}`;
+    case 'restarted':
+      return `${event.agent} began again (${event.restarts})`;
+    case 'parked':
+      return `${event.agent} stays down: ${event.says}`;
+    case 'bus':
+      return `bus ${event.state}: ${event.says}`;
+    default:
+      return undefined;
+  }
+}
