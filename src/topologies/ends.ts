@@ -2,6 +2,7 @@ import { portName } from '../core/index.js';
 import type { AgentId, Port, PortRef, Ports, Problem } from '../core/index.js';
 import type { ArrowPart } from './arrow.js';
 import type { Link } from './link.js';
+import { listed, suggestion } from './spelling.js';
 import type { Member } from './topology.js';
 
 /** What is known of the agents: their ports, or undefined for one whose kind could not be read. */
@@ -51,7 +52,8 @@ function stranger(known: Known, ref: PortRef, part: string): Problem {
     code: 'unknown-agent',
     at: [part],
     says: `there is no agent named ${ref.agent}`,
-    expected: oneOf([...known.keys()]),
+    expected: listed([...known.keys()]),
+    ...suggestion(ref.agent, known.keys()),
     try: `name an agent of this scenario, or add ${ref.agent} under agents:`,
   };
 }
@@ -66,7 +68,8 @@ function noPort(member: Member, ref: PortRef, part: string, ports: Ports): Probl
     code: 'unknown-port',
     at: [part],
     says: `${ref.agent} ${verb} nothing called ${ref.port}${fact}`,
-    expected: names.length === 0 ? `no link here: ${ref.agent} ${verb} nothing` : oneOf(names),
+    expected: names.length === 0 ? `no link here: ${ref.agent} ${verb} nothing` : listed(names),
+    ...suggestion(portName(ref), names),
     try: names.length === 0 ? 'remove this link' : `write ${names[0]}`,
   };
 }
@@ -114,7 +117,8 @@ function delayProblems(link: Link, index: number): Problem[] {
 function twice(links: readonly Link[]): Problem[] {
   const seen = new Map<string, number>();
   return links.flatMap((link, index): Problem[] => {
-    const key = [portName(link.from), link.way, portName(link.to), link.delaySamples].join(' ');
+    const arrow = link.way === 'feeds' ? '->' : '~>';
+    const key = [portName(link.from), arrow, portName(link.to), link.delaySamples].join(' ');
     const first = seen.get(key);
     seen.set(key, first ?? index);
     if (first === undefined) return [];
@@ -122,14 +126,9 @@ function twice(links: readonly Link[]): Problem[] {
       {
         code: 'duplicate-link',
         at: ['links', index],
-        says: `this link is written twice; the first is number ${first + 1} of the list`,
-        try: 'remove one of the two, or give a returning one another delay',
+        says: `${key.split(' ').slice(0, 3).join(' ')} is there twice`,
+        try: 'remove one of the two (a named topology makes links too), or give it another delay',
       },
     ];
   });
-}
-
-function oneOf(names: readonly string[]): string {
-  const shown = names.slice(0, 12).join(', ');
-  return names.length > 12 ? `${shown} … (${names.length} in all)` : shown;
 }

@@ -1,0 +1,28 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The word that was probably meant, if one is near: a third of its letters may be wrong, and case does not count. */
+export function meant(written: string, words: Iterable<string>): string | undefined {
+  const lower = written.toLowerCase();
+  let [best, least]: [string | undefined, number] = [undefined, Math.max(1, lower.length / 3) + 1];
+  for (const word of words) {
+    if (Math.abs(word.length - lower.length) > least) continue;
+    const wrong = distance(lower, word.toLowerCase());
+    if (wrong < least && wrong <= Math.max(1, word.length / 3)) [best, least] = [word, wrong];
+  }
+  return best;
+}
+
+/** Names as a list for people; a long one is cut and counted. */
+export function listed(names: readonly string[], most = 16): string {
+  const shown = names.slice(0, most).join(', ');
+  return names.length > most ? `${shown} … (${names.length} in all)` : shown;
+}
+
+/** What to spread into a problem: the name that was probably meant, or nothing. */
+export function suggestion(
+  written: string,
+  words: Iterable<string>,
+): { readonly didYouMean?: string } {
+  const word = meant(written, words);
+  return word === undefined || word === written ? {} : { didYouMean: word };
+}
