@@ -8,7 +8,8 @@ import { hashOf } from './canonical.js';
 export class Blobs {
   readonly #folder: string;
   readonly #bytesMax: number;
-  readonly #writing = new Set<Promise<void>>();
+  /** What is on its way to the disk, by hash: equal sounds are written once. */
+  readonly #writing = new Map<string, Promise<void>>();
   #bytes = 0;
   #refused = 0;
   #failure: unknown;
@@ -22,7 +23,7 @@ export class Blobs {
   /** Keeps bytes under their hash without waiting for the disk; beyond the limit they are counted, not kept. */
   put(hash: string, bytes: Uint8Array): void {
     const file = this.#fileOf(hash);
-    if (existsSync(file)) return;
+    if (this.#writing.has(hash) || existsSync(file)) return;
     if (this.#bytes + bytes.length > this.#bytesMax) {
       this.#refused++;
       return;
@@ -31,8 +32,8 @@ export class Blobs {
     const writing = this.#write(file, bytes).catch((error: unknown) => {
       this.#failure ??= error;
     });
-    this.#writing.add(writing);
-    void writing.finally(() => this.#writing.delete(writing));
+    this.#writing.set(hash, writing);
+    void writing.finally(() => this.#writing.delete(hash));
   }
 
   /** The bytes behind a hash, verified; a UserError when they are gone or damaged. */
@@ -49,7 +50,7 @@ export class Blobs {
 
   /** Waits for the disk; throws what went wrong while writing. */
   async close(): Promise<{ readonly bytes: number; readonly refused: number }> {
-    await Promise.all(this.#writing);
+    await Promise.all(this.#writing.values());
     if (this.#failure !== undefined) throw this.#failure;
     return { bytes: this.#bytes, refused: this.#refused };
   }

@@ -63,7 +63,7 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
   });
   const { only, processes } = options;
   const cast = seatCast(scenario, {
-    outputFolder: folder.audio,
+    outputFolder: folder.path,
     log: join(folder.path, 'agents.log'),
     ...(only ? { only } : {}),
     ...(processes ? { processes } : {}),

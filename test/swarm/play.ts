@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type AnyAgentKind, defineAgent, seconds } from '../../src/agents/index.js';
-import { type JournalRecord, readJournal } from '../../src/archive/index.js';
+import { type JournalRecord, hashOf, readJournal } from '../../src/archive/index.js';
 import { type Control, LIMITS_DEFAULT, type Limits, port } from '../../src/core/index.js';
 import type { Casting, Scenario } from '../../src/scenarios/index.js';
 import { type RunOptions, type Summary, runSwarm } from '../../src/swarm/index.js';
@@ -63,6 +63,12 @@ export function link(from: string, to: string, rest: Partial<Link> = {}): Link {
   };
 }
 
+/** A link between the audio ports of two agents. */
+export function audioLink(from: string, to: string, rest: Partial<Link> = {}): Link {
+  const plain = link(from, to, rest);
+  return { ...plain, from: { agent: from, port: 'audio' }, to: { agent: to, port: 'audio' } };
+}
+
 /** A scenario at 1,000 samples a second. */
 export function scenario(
   cast: readonly Casting[],
@@ -91,11 +97,13 @@ export function scenario(
 export async function play(
   piece: Scenario,
   options: Partial<RunOptions> = {},
-): Promise<{ summary: Summary; records: JournalRecord[] }> {
+): Promise<{ summary: Summary; records: JournalRecord[]; audio: string[] }> {
   const home = mkdtempSync(join(tmpdir(), 'demiurge-swarm-'));
   try {
     const summary = await runSwarm(piece, { outFolder: join(home, 'run'), ...options });
-    return { summary, records: [...readJournal(join(home, 'run', 'journal'))] };
+    const records = [...readJournal(join(home, 'run', 'journal'))];
+    const audio = summary.audio.map(({ file }) => hashOf(readFileSync(join(home, 'run', file))));
+    return { summary, records, audio };
   } finally {
     rmSync(home, { recursive: true, force: true });
   }
