@@ -1,11 +1,11 @@
-import { open, readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { open, readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { type Audio, UserError, messageOf } from '../../core/index.js';
 import { loadAudio } from '../../audio/index.js';
 
 const SOUND_FILE = /\.(wav|flac|mp3|ogg|aiff?)$/i;
 
-/** How each format begins, in Latin-1; what begins otherwise is no sound whatever its name says. */
+/** How each format begins, in Latin-1; what begins otherwise is no sound. */
 const OPENINGS = /^(RIFF|RF64|FORM|fLaC|OggS|ID3|\xff[\xe0-\xff])/;
 
 /** How much decoded sound is kept, in samples over all channels: about three minutes at 44.1 kHz. */
@@ -36,18 +36,18 @@ export class Library {
   }
 
   /**
-   * Lists the recordings in a folder and under it. A UserError when there is none, or when one is
+   * Lists the recordings in a folder and under it, or the one that a path names. A UserError when there is none, or when one is
    * empty or not what its name says (unless those are to be skipped).
    */
-  static async open(folder: string, options: LibraryOptions): Promise<Library> {
-    const found = await soundFiles(folder);
+  static async open(path: string, options: LibraryOptions): Promise<Library> {
+    const single = (await stat(path).catch(() => undefined))?.isFile() ?? false;
+    const folder = single ? dirname(path) : path;
+    const found = single ? [basename(path)] : await soundFiles(folder);
     const files: string[] = [];
     for (const file of found) {
-      const path = join(folder, file);
-      const wrong =
-        (await wrongWith(path)) ?? (options.skipUnreadable ? await undecodable(path) : undefined);
+      const wrong = await faultOf(join(folder, file), options);
       if (wrong === undefined) files.push(file);
-      else if (!options.skipUnreadable) throw unreadable(path, wrong);
+      else if (!options.skipUnreadable) throw unreadable(join(folder, file), wrong);
     }
     if (files.length === 0) throw noSound(folder, found.length);
     return new Library(folder, files, options.sampleRate);
@@ -100,6 +100,13 @@ async function wrongWith(path: string): Promise<string | undefined> {
   } finally {
     await file.close();
   }
+}
+
+async function faultOf(
+  path: string,
+  { skipUnreadable }: LibraryOptions,
+): Promise<string | undefined> {
+  return (await wrongWith(path)) ?? (skipUnreadable ? undecodable(path) : undefined);
 }
 
 /** Decodes a file to see that it can be; only for who asked to leave out what cannot. */
