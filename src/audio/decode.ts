@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { type Audio, UserError, messageOf } from '../core/index.js';
 import { parseWav, readWav } from './wav-reader.js';
 
@@ -21,8 +21,17 @@ export async function decodeAudio(source: string | Uint8Array): Promise<Audio> {
 async function decodeNamed(source: string | Uint8Array, name: string): Promise<Audio> {
   if (typeof source !== 'string') return decodeBytes(source, name);
   if ((await sizeOf(source)) === 0) throw undecodable(name, 'it has no bytes');
-  const bytes = await readFile(source);
-  return isWav(bytes) ? readWav(source) : decodeBytes(bytes, name);
+  return isWav(await headOf(source)) ? readWav(source) : decodeBytes(await readFile(source), name);
+}
+
+async function headOf(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(4), 0, 4, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Audio, Descriptors, Mel } from '../core/index.js';
+import { type Audio, type Descriptors, type Mel, type Tensors, tensor } from '../core/index.js';
 import { logMel80 } from './mel.js';
 import {
   DESCRIPTOR_FRAME,
@@ -38,7 +38,7 @@ export interface DescribeOptions {
   readonly f0Rate?: 'true' | 'halved';
 }
 
-/** Describes a sound in one pass (anatomy §7, §2). A UserError where it is too short for MFCC-39. */
+/** Describes a sound (anatomy §7, §2). A UserError where it is too short for MFCC-39. */
 export function describe(audio: Audio, options: DescribeOptions = {}): Description {
   const { hopLength = DESCRIPTOR_HOP } = options;
   const samples = analysable(audio, mfcc39SamplesMin(hopLength), 'MFCC-39');
@@ -51,6 +51,21 @@ export function describe(audio: Audio, options: DescribeOptions = {}): Descripti
   );
   const mfcc39 = mfcc39Of(bandsDb, hopLength, audio.sampleRate);
   return { mfcc39, ...five, log10Mel80: logMel80(audio) };
+}
+
+/** A description as tensors `mfcc39` [t, 39], `centroid` … `f0` [t] and `log10_mel_80` [80, u]. */
+export function descriptionTensors(description: Description): Tensors {
+  const { mfcc39, log10Mel80, centroid, flatness, rolloff, rms, f0 } = description;
+  const line = (data: Float32Array) => tensor([data.length], data);
+  return {
+    mfcc39: tensor([mfcc39.rows, mfcc39.columns], mfcc39.data),
+    centroid: line(centroid),
+    flatness: line(flatness),
+    rolloff: line(rolloff),
+    rms: line(rms),
+    f0: line(f0),
+    log10_mel_80: tensor([log10Mel80.rows, log10Mel80.columns], log10Mel80.data),
+  };
 }
 
 /** The five simple descriptors alone, of any sound of one sample or more (anatomy §7.3). */

@@ -1,8 +1,8 @@
-import { type Clock, clockOf, sliceMs } from './pydub-slice.js';
+import { type Clock, type Recording, clockOf, inIntegers, sliceMs } from './pydub-slice.js';
 
 /** One match as the original plays it: a whole recording and the sample its descriptor is at. */
 export interface PlaybackMatch {
-  readonly source: Int16Array;
+  readonly source: Recording;
   readonly sample: number;
 }
 
@@ -39,7 +39,7 @@ export function faithfulPlayback(
     const start = Math.floor((sample / hopLength) * hopMs);
     const piece = (from: number): Int16Array => sliceMs(source, clock, { from, to: start + hopMs });
     if (index === 0) tape.push(piece(start));
-    else if (start < crossfadeMs) tape.push(source);
+    else if (start < crossfadeMs) tape.push(inIntegers(source));
     else {
       const reason = tape.join(piece(start - crossfadeMs / 2), crossfadeMs);
       if (reason !== undefined) return { samples: tape.samples, aborted: { match: index, reason } };

@@ -72,7 +72,7 @@ function throughTranspose(bank: MelBank, bands: Float64Array, out: Float64Array)
   }
 }
 
-/** A guess at the complex spectrum behind given magnitudes, which rounds of `improve` make consistent. */
+/** A guess at the spectrum behind given magnitudes, which rounds of `improve` make consistent. */
 class Phases {
   readonly #magnitude: Float32Array;
   readonly #frames: number;

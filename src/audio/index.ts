@@ -11,10 +11,10 @@ export { hzToMel, melBank, melEdges, melToHz, throughBank } from './mel-bank.js'
 export { MEL_BANDS, MEL_FLOOR, MEL_HOP, hifiMel80, logMel80, melBankOf } from './mel.js';
 export { delta } from './delta.js';
 export type { HopOptions } from './mfcc.js';
-export { DESCRIPTOR_HOP, MFCC39_NAMES, mfcc39, mfcc39SamplesMin } from './mfcc.js';
+export { DESCRIPTOR_HOP, MFCC39_NAMES, mfcc39, mfcc39SamplesMin, mfcc39Signal } from './mfcc.js';
 export { yinF0 } from './yin.js';
 export type { DescribeOptions, Description, SimpleDescriptors } from './describe.js';
-export { describe, simpleDescriptors } from './describe.js';
+export { describe, descriptionTensors, simpleDescriptors } from './describe.js';
 export type { WavCodec, WavFormat } from './pcm.js';
 export { WAV_FORMATS, fromInt16, toInt16 } from './pcm.js';
 export type { WavOptions } from './wav-writer.js';
@@ -46,6 +46,7 @@ export { concatenateUnits, crossfade, fadeEnds, fadeGain } from './crossfade.js'
 export { MixTimeline } from './mix-timeline.js';
 export type { Playback, PlaybackMatch, PlaybackOptions } from './faithful-playback.js';
 export { faithfulPlayback } from './faithful-playback.js';
+export type { Recording } from './pydub-slice.js';
 export type { GriffinLimOptions } from './griffin-lim.js';
 export { griffinLim, melToMagnitude } from './griffin-lim.js';
 export type { MeydaOptions } from './meyda-features.js';

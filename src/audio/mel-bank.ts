@@ -1,4 +1,4 @@
-/** Overlapping triangles over the bins of a spectrum, stored as each band's stretch of non-zeros. */
+/** Overlapping triangles over a spectrum's bins, stored as each band's stretch of non-zeros. */
 export interface MelBank {
   readonly bands: number;
   readonly bins: number;

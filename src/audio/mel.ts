@@ -35,7 +35,7 @@ export function logMel80(audio: Audio): Mel {
   return melOf(audio, { bank, log: Math.log10, epsilon: 0 });
 }
 
-/** HiFi-GAN's own mel: natural logarithm, bands up to 8000 Hz (anatomy §5). Same shape and floor. */
+/** HiFi-GAN's own mel: natural logarithm, bands up to 8000 Hz (anatomy §5). Same shape. */
 export function hifiMel80(audio: Audio): Mel {
   const bank = melBankOf(audio.sampleRate, Math.min(8000, audio.sampleRate / 2));
   return melOf(audio, { bank, log: Math.log, epsilon: 1e-9 });

@@ -96,7 +96,16 @@ export function mfcc39Of(
     data.set(slope.subarray(from, to), t * 39 + COEFFICIENTS);
     data.set(bend.subarray(from, to), t * 39 + 2 * COEFFICIENTS);
   }
-  return { rows, columns: 39, data, names: MFCC39_NAMES, hopLength, sampleRate };
+  return mfcc39Signal(data, { hopLength, sampleRate });
+}
+
+/** Frames of 39 numbers, predicted or analysed, as a signal; `data` is row by row. */
+export function mfcc39Signal(
+  data: Float32Array,
+  { hopLength, sampleRate }: { readonly hopLength: number; readonly sampleRate: number },
+): Descriptors {
+  const columns = MFCC39_NAMES.length;
+  return { rows: data.length / columns, columns, data, names: MFCC39_NAMES, hopLength, sampleRate };
 }
 
 function cosineTransform(bandsDb: Float32Array): Float64Array {

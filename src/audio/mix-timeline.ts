@@ -51,7 +51,7 @@ export class MixTimeline {
     }
   }
 
-  /** Takes everything before a sample, silence where nothing was added; nothing if already taken. */
+  /** Takes all before a sample, silence where nothing was added; nothing if already taken. */
   take(untilSample: number): Float32Array[] {
     const length = Math.max(0, untilSample - this.#start);
     const out = this.#strip.map((strip) => {

@@ -29,7 +29,7 @@ function roundHalfEven(x: number): number {
  * milliseconds; silence fills what that length counts beyond the last sample.
  */
 export function sliceMs(
-  samples: Int16Array,
+  samples: Recording,
   clock: Clock,
   span: { readonly from: number; readonly to: number },
 ): Int16Array {
@@ -37,6 +37,17 @@ export function sliceMs(
   const start = clock.framesAt(Math.min(span.from, length));
   const end = clock.framesAt(Math.min(span.to, length));
   const slice = new Int16Array(Math.max(0, end - start));
-  slice.set(samples.subarray(start, end));
+  slice.set(inIntegers(samples.subarray(start, end)));
   return slice;
+}
+
+/** A recording as 16-bit integers, or as floats read from a 16-bit file. */
+export type Recording = Int16Array | Float32Array;
+
+/** The integers a 16-bit file holds: floats are multiplied by 32768, which undoes its reading. */
+export function inIntegers(samples: Recording): Int16Array {
+  if (samples instanceof Int16Array) return samples;
+  return Int16Array.from(samples, (x) => {
+    return Math.max(-32_768, Math.min(32_767, Math.round(x * 32_768)));
+  });
 }

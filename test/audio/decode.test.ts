@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../src/core/index.js';
 import {
@@ -8,6 +9,7 @@ import {
   encodeWav,
   loadAudio,
   loadForAnalysis,
+  peakDb,
   resample,
 } from '../../src/audio/index.js';
 import { tone } from './fixture.js';
@@ -44,6 +46,17 @@ describe('decoding', () => {
     const path = join(folder, 'tone.wav');
     writeFileSync(path, bytes);
     expect(await decodeAudio(path)).toEqual(await decodeAudio(bytes));
+  });
+
+  it.each([
+    ['cut.mp3', 22_050, 41_000],
+    ['cut.flac', 44_100, 36_000],
+  ])('reads %s through the library, as far as it goes', async (name, rate, least) => {
+    const path = fileURLToPath(new URL(`../fixtures/descriptors/${name}`, import.meta.url));
+    const audio = await decodeAudio(path);
+    expect([audio.sampleRate, audio.channels.length]).toEqual([rate, 1]);
+    expect(audio.channels[0]!.length).toBeGreaterThan(least);
+    expect(peakDb(audio)).toBeGreaterThan(-30);
   });
 
   it('reads an AIFF through the library', async () => {

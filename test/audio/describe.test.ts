@@ -1,5 +1,11 @@
 import { describe as group, expect, it } from 'vitest';
-import { describe, logMel80, mfcc39, simpleDescriptors } from '../../src/audio/index.js';
+import {
+  describe,
+  descriptionTensors,
+  logMel80,
+  mfcc39,
+  simpleDescriptors,
+} from '../../src/audio/index.js';
 import { describedSound, differenceOf, goldenSound, tone } from './fixture.js';
 
 group.each(['violin-0', 'speech-0'])('the description of %s', (name) => {
@@ -84,6 +90,16 @@ group('the golden sound', () => {
 });
 
 group('describing', () => {
+  it('gives tensors of the shapes that are written', () => {
+    const tensors = descriptionTensors(describe(goldenSound()));
+    const shapes = Object.entries(tensors).map(([name, { shape }]) => [name, ...shape]);
+    expect(shapes).toEqual([
+      ['mfcc39', 22, 39],
+      ...['centroid', 'flatness', 'rolloff', 'rms', 'f0'].map((name) => [name, 22]),
+      ['log10_mel_80', 80, 86],
+    ]);
+  });
+
   it('gives silence the values of librosa', () => {
     const found = describe({ sampleRate: 44_100, channels: [new Float32Array(9000)] });
     expect(found.mfcc39.data[0]).toBeCloseTo(-1131.3708, 3);

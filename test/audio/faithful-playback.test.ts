@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type PlaybackMatch, faithfulPlayback } from '../../src/audio/index.js';
+import { type PlaybackMatch, faithfulPlayback, fromInt16 } from '../../src/audio/index.js';
 
 /** A recording of noise that any language can make again. */
 function noise(seed: number, length: number): Int16Array {
@@ -61,6 +61,13 @@ describe('the faithful playback', () => {
       expect([samples.length, checksum(samples), aborted]).toEqual([length, sum, undefined]);
     },
   );
+
+  it('is the same from floats that were read from a 16-bit file', () => {
+    const floats = matchesOf(MANY).map((match) => {
+      return { ...match, source: fromInt16(match.source as Int16Array) };
+    });
+    expect(faithfulPlayback(floats)).toEqual(faithfulPlayback(matchesOf(MANY)));
+  });
 
   it('is what PyDub renders at other rates, hops and crossfades', () => {
     const fast = { hopLength: 512, sampleRate: 48_000, crossfadeMs: 10 };

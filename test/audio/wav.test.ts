@@ -22,6 +22,34 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+interface Foreign {
+  readonly tag: number;
+  readonly bits: number;
+  readonly data: Uint8Array;
+  readonly extensible: boolean;
+}
+
+/** A mono file as other programs write it, with a tag before its format. */
+function foreignWav({ tag, bits, data, extensible }: Foreign): Uint8Array {
+  const formatBytes = extensible ? 40 : 16;
+  const bytes = Buffer.alloc(12 + 10 + 8 + formatBytes + 8 + data.length);
+  bytes.write('RIFF');
+  bytes.writeUInt32LE(bytes.length - 8, 4);
+  bytes.write('WAVEbext', 8);
+  bytes.writeUInt32LE(1, 16);
+  bytes.write('fmt ', 22);
+  bytes.writeUInt32LE(formatBytes, 26);
+  bytes.writeUInt16LE(extensible ? 0xfffe : tag, 30);
+  bytes.writeUInt16LE(1, 32);
+  bytes.writeUInt32LE(8000, 34);
+  bytes.writeUInt16LE(bits, 44);
+  if (extensible) bytes.writeUInt16LE(tag, 54);
+  bytes.write('data', 30 + formatBytes);
+  bytes.writeUInt32LE(data.length, 34 + formatBytes);
+  bytes.set(data, 38 + formatBytes);
+  return bytes;
+}
+
 const STEP = { '16': 1 / 32_767, '24': 1 / 8_388_607, '32f': 0 };
 
 describe.each(WAV_FORMATS)('a WAV of format %s', (format) => {
@@ -138,6 +166,20 @@ describe('a damaged WAV', () => {
   ])('of %s is a clear error', (_, bytes, message) => {
     expect(() => parseWav(bytes)).toThrow(message);
   });
+
+  it.each([
+    ['8-bit', 1, 8, Uint8Array.of(128, 255, 0), [0, 127 / 128, -1]],
+    ['32-bit', 1, 32, new Uint8Array(Int32Array.of(0, 2 ** 30, -(2 ** 31)).buffer), [0, 0.5, -1]],
+    ['double', 3, 64, new Uint8Array(Float64Array.of(0, 0.5, -1).buffer), [0, 0.5, -1]],
+  ])(
+    'of another program in %s samples is read, extensible or not',
+    (_, tag, bits, data, values) => {
+      for (const extensible of [false, true]) {
+        const { channels } = parseWav(foreignWav({ tag, bits, data, extensible }));
+        expect(Array.from(channels[0]!)).toEqual(values);
+      }
+    },
+  );
 
   it('in a compressed format is a clear error', () => {
     const bytes = encodeWav(audio);
