@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { messageOf, UserError } from '../../core/index.js';
+import { readCheckpoint } from '../formats/checkpoint.js';
+import { parseConfig } from '../networks/config.js';
+import { parametersOf } from '../networks/describe.js';
+import type { NetworkKind, ParameterSpec, Weights } from '../networks/kind.js';
+import { declaredKind, guessKind } from './guess-kind.js';
+import { completeSettings } from './infer-config.js';
+import { nearestTo, type RunFiles } from './run-files.js';
+import { sha256 } from './run-file.js';
+import type { DraftNetwork } from './save-run.js';
+import { parseSettings, type Settings } from './settings-file.js';
+
+/** A network read from a training run's files. */
+export interface FoundNetwork extends DraftNetwork {
+  /** The checkpoint's absolute path. */
+  readonly file: string;
+  readonly source: { readonly file: string; readonly sha256: string };
+  readonly settings: Settings;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads a checkpoint with the settings nearest to it; throws a UserError when they do not make one
+ * sound network.
+ */
+export async function readNetwork(file: string, files: RunFiles): Promise<FoundNetwork> {
+  const bytes = await readFile(file);
+  const checkpoint = readCheckpoint(bytes, file);
+  const settings = { ...checkpoint.settings, ...(await settingsFor(file, files)) };
+  const kind = guessKind(checkpoint.weights, file);
+  checkDeclared(kind, settings, file);
+  const completed = completeSettings(kind, checkpoint.weights, settings, file);
+  const config = parseConfig(kind, completed.settings);
+  const { weights, unknown } = fitted(parametersOf(kind, config), checkpoint.weights, file);
+  const notes = [
+    ...completed.notes,
+    ...(unknown === 0 ? [] : [`${unknown} unknown keys left out`]),
+  ];
+  const source = { file: relative(files.root, file), sha256: sha256(bytes) };
+  return { file, source, kind, config, weights, settings, notes };
+}
+
+/** The settings beside or above a checkpoint, or else the only ones there are. */
+async function settingsFor(file: string, files: RunFiles): Promise<Settings> {
+  const lone = files.settings.length === 1 ? files.settings[0] : undefined;
+  const path = nearestTo(file, files.settings, files.root) ?? lone;
+  if (path === undefined) return {};
+  try {
+    return parseSettings(await readFile(path, 'utf8'), path);
+  } catch (thrown) {
+    if (thrown instanceof UserError) throw thrown;
+    throw new UserError({ what: messageOf(thrown), where: path });
+  }
+}
+
+function checkDeclared(kind: NetworkKind, settings: Settings, where: string): void {
+  const declared = declaredKind(settings);
+  if (declared === undefined || declared === kind) return;
+  // A vocoder's settings may lie above its discriminator.
+  if (kind.endsWith('-discriminator')) return;
+  throw new UserError({
+    what: `the settings say ${declared}, the weights are those of ${kind}`,
+    where,
+    hint: 'put the settings of the run that made these weights beside them',
+  });
+}
+
+/**
+ * Keeps exactly the network's parameters; a missing, misshapen or non-finite one is a UserError.
+ */
+function fitted(
+  specs: readonly ParameterSpec[],
+  weights: Weights,
+  where: string,
+): { readonly weights: Weights; readonly unknown: number } {
+  const kept = new Map(specs.map((spec) => [spec.name, fittedOne(spec, weights, where)]));
+  return { weights: kept, unknown: weights.size - kept.size };
+}
+
+function fittedOne({ name, shape }: ParameterSpec, weights: Weights, where: string) {
+  const value = weights.get(name);
+  const hint = 'the checkpoint and its settings do not belong together, or it is incomplete';
+  if (value === undefined) throw new UserError({ what: `'${name}' is missing`, where, hint });
+  if (value.shape.join() !== shape.join()) {
+    const what = `'${name}' has the shape [${value.shape.join(', ')}]`;
+    throw new UserError({ what, where, allowed: `[${shape.join(', ')}]`, hint });
+  }
+  if (value.data.every(Number.isFinite)) return value;
+  const what = `'${name}' holds numbers that are not finite`;
+  throw new UserError({ what, where, hint: 'the training diverged: use an earlier checkpoint' });
+}
