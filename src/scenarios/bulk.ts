@@ -12,7 +12,10 @@ export const LINKS_MAX = 10_000;
 /** Brackets inside brackets; a scenario needs four or five. */
 const DEPTH_MAX = 50;
 
-/** What can be refused before the parser spends a second on it: too long, too deep, far too many agents. */
+/**
+ * What can be refused before the parser spends a second on it: too long, too deep, far too many
+ * agents.
+ */
 export function bulkProblems(file: string, text: string): PlacedProblem[] {
   const refuse = (at: number, problem: Omit<Problem, 'at'>): PlacedProblem[] => [
     placeAt({ file, text }, { ...problem, at: [] }, [at, at + 1]),

@@ -13,7 +13,10 @@ import { fit } from './shape-problems.js';
 
 type Path = readonly (string | number)[];
 
-/** An agent as far as it could be read: its ports once its kind is known, its casting once its params are sound. */
+/**
+ * An agent as far as it could be read: its ports once its kind is known, its casting once its
+ * params are sound.
+ */
 export interface ReadAgent {
   readonly member?: Member;
   readonly casting?: Omit<Casting, 'runs'>;
@@ -42,7 +45,7 @@ export function castAgent(
   }
   const { kind } = head;
   const member: Member = { id, inputs: kind.inputs, outputs: kind.outputs };
-  const { kind: _, isolation, ...written } = entry as Record<string, unknown>;
+  const { kind: _kind, isolation: _isolation, ...written } = entry as Record<string, unknown>;
   const params = fit(strict(kind), written, at);
   const problems = [
     ...(fitted.ok ? [] : fitted.problems),
@@ -52,7 +55,10 @@ export function castAgent(
   const roles = { id, kind, params: params.ok ? (params.value as RoleUser['params']) : written };
   if (!params.ok || !fitted.ok) return { member, roles, problems };
   const casting = {
-    ...{ id, kind, params: params.value, written },
+    id,
+    kind,
+    params: params.value,
+    written,
     ...(head.file === undefined ? {} : { kindFile: head.file }),
     isolation: fitted.value.isolation ?? kind.isolation ?? 'inline',
   };

@@ -33,8 +33,9 @@ export function known(seats: ReadonlyMap<AgentId, Seat>): ReadonlyMap<AgentId, M
 }
 
 /**
- * Checks the links of one scenario as they are written, then leads them through the faces of nested scenarios and
- * checks that the whole breathes. Problems point at the entries the links were made from.
+ * Checks the links of one scenario as they are written, then leads them through the faces of nested
+ * scenarios and checks that the whole breathes. Problems point at the entries the links were made
+ * from.
  */
 export function flatten(seats: ReadonlyMap<AgentId, Seat>, placed: readonly PlacedLink[]): Flat {
   const written = placed.map(({ link }) => link);
@@ -83,7 +84,10 @@ function unique(problems: readonly Problem[]): readonly Problem[] {
   return [...seen.values()];
 }
 
-/** What `expose:` names: ports by their outer name, led to the inner port; and what is wrong with it. */
+/**
+ * What `expose:` names: ports by their outer name, led to the inner port; and what is wrong with
+ * it.
+ */
 export interface Exposure {
   readonly ports: Ports;
   readonly refs: Readonly<Record<string, PortRef>>;

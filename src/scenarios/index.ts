@@ -1,4 +1,4 @@
-// A scenario file becomes a scenario: read, checked whole, cast, or reported with every problem in its place.
+// A scenario file is read, checked as a whole, and cast, or reported with each problem in place.
 export type { Casting, Scenario } from './scenario.js';
 export type { LoadOptions, Loaded } from './load.js';
 export { loadScenario } from './load.js';

@@ -20,7 +20,10 @@ export interface FoundKinds {
   readonly problems: readonly Problem[];
 }
 
-/** The built-in kinds together with those of the files under `use:`, which must lie inside the project. */
+/**
+ * The built-in kinds together with those of the files under `use:`, which must lie inside the
+ * project.
+ */
 export async function findKinds(
   builtIn: ReadonlyMap<string, AnyAgentKind>,
   use: readonly string[],
@@ -53,15 +56,23 @@ async function readKind(written: string, ground: Ground): Promise<FoundKind | No
   }
 }
 
-/** Imports a user's kind by its absolute path; throws what the file throws, or a TypeError when it holds no kind. */
+/**
+ * Imports a user's kind by its absolute path; throws what the file throws, or a TypeError when it
+ * holds no kind.
+ */
 export async function importKind(file: string): Promise<AnyAgentKind> {
   const url = pathToFileURL(file).href;
-  const module = await (/ts$/.test(file) ? importTypeScript(url) : import(url));
-  const result = kindSchema.safeParse((module as { default?: unknown }).default);
-  if (result.success) return (module as { default: AnyAgentKind }).default;
+  const load = file.endsWith('ts') ? importTypeScript : importPlain;
+  const module = (await load(url)) as { readonly default?: unknown };
+  const result = kindSchema.safeParse(module.default);
+  if (result.success) return module.default as AnyAgentKind;
   const [issue] = result.error.issues;
   const where = issue?.path.length ? issue.path.join('.') : 'the default export';
   throw new TypeError(`${where}: ${issue?.message}`);
+}
+
+async function importPlain(url: string): Promise<unknown> {
+  return import(url);
 }
 
 async function importTypeScript(url: string): Promise<unknown> {

@@ -6,8 +6,8 @@ import { UserError } from '../core/index.js';
 import type { Limits, Problem } from '../core/index.js';
 import { checkTopology } from '../topologies/index.js';
 import { readDraft } from './read-draft.js';
-import type { Draft } from './read-draft.js';
 import { groundOf } from './project.js';
+import type { Draft } from './reading.js';
 import type { Scenario } from './scenario.js';
 import { placed } from './source.js';
 import type { PlacedProblem } from './source.js';
@@ -15,7 +15,9 @@ import type { PlacedProblem } from './source.js';
 /** What the caller decides; whatever is given here wins over the file. */
 export interface LoadOptions {
   readonly seed?: number;
-  /** The seed of a scenario that names none. Without it, such a scenario has the problem `no-seed`. */
+  /**
+   * The seed of a scenario that names none. Without it, such a scenario has the problem `no-seed`.
+   */
   readonly seedOtherwise?: number;
   /** The folder that runs are looked for in; the usual ones unless given. */
   readonly registry?: string;
@@ -34,8 +36,8 @@ export type Loaded =
   | { readonly ok: false; readonly problems: readonly PlacedProblem[] };
 
 /**
- * Reads a scenario file and checks everything before anything starts. Throws a UserError only when there is no such
- * file; all that is wrong inside it comes back as problems, for `report` to show.
+ * Reads a scenario file and checks everything before anything starts. Throws a UserError only when
+ * there is no such file; all that is wrong inside it comes back as problems, for `report` to show.
  */
 export async function loadScenario(file: string, options: LoadOptions = {}): Promise<Loaded> {
   const path = existing(file);
@@ -43,7 +45,10 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   const draft = await readDraft(path, {
     ground: groundOf(path),
     kinds: options.kinds ?? BUILT_IN_KINDS,
-    ...{ within: '', chain: [path], budget: { agents: 0, links: 0 }, outer: undefined },
+    within: '',
+    chain: [path],
+    budget: { agents: 0, links: 0 },
+    outer: undefined,
     ...(options.registry === undefined ? {} : { registry: options.registry }),
     seedOf: (written) => options.seed ?? written ?? seedOtherwise,
   });
@@ -69,9 +74,13 @@ function finished(path: string, draft: Draft, options: LoadOptions): Loaded {
   } = options.overrides ?? {};
   const scenario: Scenario = {
     title: head.title ?? basename(path, extname(path)),
-    ...{ file: path, text: draft.source?.text ?? '', folder: groundOf(path).folder },
+    file: path,
+    text: draft.source?.text ?? '',
+    folder: groundOf(path).folder,
     seed: options.seed ?? head.seed ?? options.seedOtherwise ?? 0,
-    ...{ clock, durationSeconds, sampleRate: head.sampleRate },
+    clock,
+    durationSeconds,
+    sampleRate: head.sampleRate,
     limits: Object.freeze({ ...head.limits, ...limits }),
     cast: Object.freeze(draft.cast.map((casting) => Object.freeze(casting))),
     topology: topology.value,

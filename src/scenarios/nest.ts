@@ -3,7 +3,7 @@ import type { AgentId, PortRef, Problem } from '../core/index.js';
 import type { Link } from '../topologies/index.js';
 import type { Face } from './draft.js';
 import { findInside } from './project.js';
-import type { Draft, Reading } from './read-draft.js';
+import type { Draft, Reading } from './reading.js';
 import type { Casting } from './scenario.js';
 import { nestedEntry } from './schema.js';
 import { fit } from './shape-problems.js';
@@ -15,7 +15,10 @@ export const DEPTH_MAX = 8;
 /** What stands between the names of a nested agent; allowed in subjects and ids, unlike a dot. */
 export const NEST = '/';
 
-/** A nested scenario as an agent: its face, its agents under full names, problems here and in its own file. */
+/**
+ * A nested scenario as an agent: its face, its agents under full names, problems here and in its
+ * own file.
+ */
 export interface Nested {
   readonly face?: Face;
   readonly cast: readonly Casting[];

@@ -32,7 +32,9 @@ const NO_TEXT = {
   try: 'save it as UTF-8 from a text editor',
 };
 
-/** Reads YAML 1.2 without aliases, tags or dangerous keys into plain data that remembers its places. */
+/**
+ * Reads YAML 1.2 without aliases, tags or dangerous keys into plain data that remembers its places.
+ */
 export function parseScenario(file: string, text: string): Parsed {
   const bulk = bulkProblems(file, text);
   if (bulk.length > 0) return { ok: false, problems: bulk };

@@ -14,7 +14,10 @@ export type Found =
   | { readonly ok: true; readonly path: string }
   | { readonly ok: false; readonly problem: Omit<Problem, 'at'> };
 
-/** The ground of a scenario file: its root is the nearest folder upward with a package.json or .git, else its own. */
+/**
+ * The ground of a scenario file: its root is the nearest folder upward with a package.json or .git,
+ * else its own.
+ */
 export function groundOf(file: string): Ground {
   const folder = realpathSync(dirname(file));
   for (let at = folder; ; at = dirname(at)) {
@@ -25,7 +28,10 @@ export function groundOf(file: string): Ground {
   }
 }
 
-/** Follows a written path, symbolic links included; refuses absolute paths, ways out of the project and nothing. */
+/**
+ * Follows a written path, symbolic links included; refuses absolute paths, ways out of the project
+ * and nothing.
+ */
 export function findInside({ folder, root }: Ground, written: string): Found {
   if (isAbsolute(written) || /^([a-z]:|[\\/]|~)/i.test(written)) return refused(OUTSIDE_ABSOLUTE);
   if (written.includes('\0')) return refused(missing(folder, written));

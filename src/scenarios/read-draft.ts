@@ -1,6 +1,4 @@
-import type { AnyAgentKind } from '../agents/index.js';
 import type { AgentId, Problem } from '../core/index.js';
-import type { Link } from '../topologies/index.js';
 import { AGENTS_MAX, LINKS_MAX, tooManyAgents } from './bulk.js';
 import { castAgent } from './casting.js';
 import { expose, flatten, known } from './draft.js';
@@ -9,7 +7,7 @@ import { findKinds } from './kind-files.js';
 import type { FoundKinds } from './kind-files.js';
 import { nestAgent } from './nest.js';
 import { readSource } from './parse.js';
-import type { Ground } from './project.js';
+import type { Draft, Reading } from './reading.js';
 import { drawRoles, roleProblems, runsOf } from './roles.js';
 import type { RoleUser } from './roles.js';
 import type { Casting } from './scenario.js';
@@ -17,34 +15,9 @@ import { headSchema, NAME_PATTERN, NAME_SAYS } from './schema.js';
 import type { Head } from './schema.js';
 import { isRecord, readHead } from './sections.js';
 import { placed } from './source.js';
-import type { PlacedProblem, Source } from './source.js';
+import type { PlacedProblem } from './source.js';
 import { readLinks, readTopology, tooManyLinks } from './wiring.js';
 import type { PlacedLink } from './wiring.js';
-
-/** What a file is read with; the budget is one for all nested files together. */
-export interface Reading {
-  readonly ground: Ground;
-  readonly kinds: ReadonlyMap<string, AnyAgentKind>;
-  readonly registry?: string;
-  /** What stands before the names of this file's agents and roles: empty, or `outer/`. */
-  readonly within: string;
-  /** The files around this one, itself last. */
-  readonly chain: readonly string[];
-  readonly budget: { agents: number; links: number };
-  /** The head of the outermost scenario, which rules rate and laps. */
-  readonly outer: Head | undefined;
-  readonly seedOf: (written: number | undefined) => number;
-}
-
-/** One file read and everything nested in it, with whatever is wrong in its place. */
-export interface Draft {
-  readonly source?: Source;
-  readonly head: Head;
-  readonly cast: readonly Casting[];
-  readonly links: readonly Link[];
-  readonly exposed: { readonly inputs: Exposure; readonly outputs: Exposure };
-  readonly problems: readonly PlacedProblem[];
-}
 
 /** Reads a scenario file as far as it can be read. */
 export async function readDraft(file: string, reading: Reading): Promise<Draft> {
@@ -63,11 +36,9 @@ export async function readDraft(file: string, reading: Reading): Promise<Draft> 
     outputs: expose(head.expose.outputs, company.seats, 'outputs'),
   };
   const wrong = [
-    ...(isRecord(source.data)
-      ? [...problems, ...otherRate(data, reading), ...company.problems]
-      : problems),
-    ...[...found.problems, ...wires.problems, ...flat.problems],
-    ...[...exposed.inputs.problems, ...exposed.outputs.problems],
+    ...problems,
+    ...(isRecord(source.data) ? [...otherRate(data, reading), ...company.problems] : []),
+    ...[found, wires, flat, exposed.inputs, exposed.outputs].flatMap((part) => part.problems),
     ...roleProblems(company.users, head.models),
   ];
   const load = wrong.length + company.inside.length === 0;

@@ -1,7 +1,10 @@
 import { relative } from 'node:path';
 import type { PlacedProblem } from './source.js';
 
-/** How problems are shown: paths from which folder (the working directory unless given), and how many at most. */
+/**
+ * How problems are shown: paths from which folder (the working directory unless given), and how
+ * many at most.
+ */
 export interface ReportOptions {
   readonly from?: string;
   readonly most?: number;
@@ -10,8 +13,9 @@ export interface ReportOptions {
 const WIDTH_MAX = 100;
 
 /**
- * Problems as people read them: `file:line:column` and the problem's name, the line with the offence underlined,
- * what is wrong, what was expected, what was probably meant, and one thing to try.
+ * Problems as people read them: `file:line:column` and the problem's name, the line with the
+ * offence underlined, what is wrong, what was expected, what was probably meant, and one thing to
+ * try.
  */
 export function report(problems: readonly PlacedProblem[], options: ReportOptions = {}): string {
   const { from = process.cwd(), most = 50 } = options;

@@ -4,13 +4,18 @@ import type { AgentId, Problem } from '../core/index.js';
 import type { Head } from './schema.js';
 import { listed, suggestion } from '../topologies/index.js';
 
-/** Where roles draw from: the runs of a registry (the usual ones unless given), by the scenario's seed. */
+/**
+ * Where roles draw from: the runs of a registry (the usual ones unless given), by the scenario's
+ * seed.
+ */
 export interface Drawing {
   readonly seed: number;
   readonly registry?: string;
   /** What stands before the names of a nested scenario's roles. */
   readonly within: string;
-  /** False to only see whether the runs are there, when the scenario is not going to start anyhow. */
+  /**
+   * False to only see whether the runs are there, when the scenario is not going to start anyhow.
+   */
   readonly load: boolean;
 }
 
@@ -48,7 +53,10 @@ export function roleProblems(users: readonly RoleUser[], models: Head['models'])
   });
 }
 
-/** Finds or draws the run of each role; each draws from chance of its own, so that adding one changes no other. */
+/**
+ * Finds or draws the run of each role; each draws from chance of its own, so that adding one
+ * changes no other.
+ */
 export async function drawRoles(
   models: Head['models'],
   users: readonly RoleUser[],
@@ -146,7 +154,7 @@ function noRole(agent: string, param: string, models: Head['models']): Problem {
     at: ['agents', agent],
     says: `${agent} needs a model: its \`${param}:\` names none`,
     expected: names.length === 0 ? 'a role of models:' : `one of the roles ${listed(names)}`,
-    try: `add ${param}: ${names[0] ?? '<role>'}${names.length === 0 ? ', and the role under models:' : ''}`,
+    try: `add ${param}: ${names[0] ?? 'a name, and that name under models:'}`,
   };
 }
 

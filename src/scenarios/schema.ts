@@ -3,7 +3,9 @@ import { seconds } from '../agents/index.js';
 import { LIMITS_DEFAULT, SAMPLE_RATE_DEFAULT } from '../core/index.js';
 import type { Limits } from '../core/index.js';
 
-/** A name of an agent, a role or an exposed port: it becomes part of subjects, ids and file names. */
+/**
+ * A name of an agent, a role or an exposed port: it becomes part of subjects, ids and file names.
+ */
 export const NAME_PATTERN = /^[A-Za-z][\w-]{0,63}$/;
 
 /** What a name is, in words. */
@@ -55,7 +57,10 @@ const exposed = z
   .record(name, z.string().regex(/^[\w-]+\.[\w-]+$/, 'an agent and its port, such as ear.audio'))
   .default({});
 
-/** Everything at the top of a scenario file but `agents`, `links` and `topology`, whose entries are read one by one. */
+/**
+ * Everything at the top of a scenario file but `agents`, `links` and `topology`, whose entries are
+ * read one by one.
+ */
 export const headSchema = z.strictObject({
   title: z
     .string()

@@ -4,7 +4,10 @@ import { headSchema } from './schema.js';
 import type { Head } from './schema.js';
 import { fit } from './shape-problems.js';
 
-/** The head of a scenario, with defaults where a part is wrong, so that the rest can still be checked. */
+/**
+ * The head of a scenario, with defaults where a part is wrong, so that the rest can still be
+ * checked.
+ */
 export interface ReadHead {
   readonly head: Head;
   readonly problems: readonly Problem[];

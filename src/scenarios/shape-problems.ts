@@ -5,7 +5,9 @@ import { listed, suggestion } from '../topologies/index.js';
 type Issue = z.core.$ZodIssue;
 type Path = readonly (string | number)[];
 
-/** What a schema says of a value: the parsed value, or its problems with paths that start at `at`. */
+/**
+ * What a schema says of a value: the parsed value, or its problems with paths that start at `at`.
+ */
 export type Fitted<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
@@ -100,8 +102,13 @@ function expectation(issue: Issue): string | undefined {
 }
 
 const PLAIN: Readonly<Record<string, string>> = {
-  ...{ object: 'a map of names and values', record: 'a map of names and values', array: 'a list' },
-  ...{ string: 'text', number: 'a number', int: 'a whole number', boolean: 'true or false' },
+  object: 'a map of names and values',
+  record: 'a map of names and values',
+  array: 'a list',
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
 };
 
 function bound(

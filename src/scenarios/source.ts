@@ -4,7 +4,10 @@ import type { Problem } from '../core/index.js';
 import { spanOf } from '../topologies/index.js';
 import type { ArrowPart } from '../topologies/index.js';
 
-/** A scenario file as read: its text, its plain data, and the tree that knows where everything stands. */
+/**
+ * A scenario file as read: its text, its plain data, and the tree that knows where everything
+ * stands.
+ */
 export interface Source {
   /** Absolute path. */
   readonly file: string;
@@ -14,7 +17,9 @@ export interface Source {
   readonly lines: LineCounter;
 }
 
-/** A problem with its place in a file; line and column count from 1, `width` is what to underline. */
+/**
+ * A problem with its place in a file; line and column count from 1, `width` is what to underline.
+ */
 export interface PlacedProblem extends Problem {
   readonly file: string;
   readonly line: number;
@@ -24,7 +29,10 @@ export interface PlacedProblem extends Problem {
   readonly lineText: string;
 }
 
-/** Gives each problem its place: the value its path leads to, or the key when the key is what is wrong. */
+/**
+ * Gives each problem its place: the value its path leads to, or the key when the key is what is
+ * wrong.
+ */
 export function placed(source: Source, problems: readonly Problem[]): PlacedProblem[] {
   return problems.map((problem) => placeAt(source, problem, spanFor(source, problem)));
 }

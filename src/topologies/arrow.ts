@@ -16,7 +16,9 @@ export const ARROW_PATTERN = /^\s*([\w/-]+\.[\w-]+)\s*(->|~>)\s*([\w/-]+\.[\w-]+
 
 const LOOSE = /^(\s*)(\S+?)(\s*)(<?[-~=]{1,3}>|[→⇝⇢]|<[-~=]{1,2})(\s*)(\S*)\s*$/;
 
-/** Reads `mel.audio ~> una.audio`. What is wrong is said with a path of [] or of the part at fault. */
+/**
+ * Reads `mel.audio ~> una.audio`. What is wrong is said with a path of [] or of the part at fault.
+ */
 export function parseArrow(text: string): Checked<Arrow> {
   const match = ARROW_PATTERN.exec(text);
   if (match === null) return unsound([misread(text)]);
@@ -24,7 +26,10 @@ export function parseArrow(text: string): Checked<Arrow> {
   return sound({ from: refOf(from), to: refOf(to), way: way === '~>' ? 'returns' : 'feeds' });
 }
 
-/** Where a part of an arrow lies in its text, as [start, end); the whole text when it cannot be told. */
+/**
+ * Where a part of an arrow lies in its text, as [start, end); the whole text when it cannot be
+ * told.
+ */
 export function spanOf(text: string, part: ArrowPart): readonly [number, number] {
   const match = LOOSE.exec(text);
   if (match === null) return [0, text.length];

@@ -8,8 +8,8 @@ import type { Link } from './link.js';
 const REPORTED_MAX = 20;
 
 /**
- * Law 1, the loop must breathe: one problem for every feeding link that closes a cycle of feeding links
- * written before it. Making those links return makes the topology breathe.
+ * Law 1, the loop must breathe: one problem for every feeding link that closes a cycle of feeding
+ * links written before it. Making those links return makes the topology breathe.
  */
 export function breathProblems(names: readonly AgentId[], links: readonly Link[]): Problem[] {
   return closingWays(names, links, (link) => link.way === 'feeds', REPORTED_MAX).map((way) =>
@@ -20,7 +20,9 @@ export function breathProblems(names: readonly AgentId[], links: readonly Link[]
   );
 }
 
-/** For every link that closes a cycle of earlier links, a shortest such cycle with that link last. */
+/**
+ * For every link that closes a cycle of earlier links, a shortest such cycle with that link last.
+ */
 export function closingWays(
   names: readonly AgentId[],
   links: readonly Link[],

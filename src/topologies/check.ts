@@ -8,9 +8,9 @@ import { findLoops } from './loops.js';
 import type { Member, Topology } from './topology.js';
 
 /**
- * Makes a topology, or says everything that is wrong with it: unknown agents and ports, signals that disagree,
- * links written twice, cycles without a delay. Paths start at `links`; a last step `from`, `way` or `to` is a part
- * of that arrow.
+ * Makes a topology, or says everything that is wrong with it: unknown agents and ports, signals
+ * that disagree, links written twice, cycles without a delay. Paths start at `links`; a last step
+ * `from`, `way` or `to` is a part of that arrow.
  */
 export function checkTopology(
   members: readonly Member[],
@@ -24,7 +24,10 @@ export function checkTopology(
   return sound(Object.freeze(topology) as unknown as Topology);
 }
 
-/** What is wrong with links between agents, some of which may not be known well enough to have ports. */
+/**
+ * What is wrong with links between agents, some of which may not be known well enough to have
+ * ports.
+ */
 export function topologyProblems(known: Known, links: readonly Link[]): Problem[] {
   return [...endProblems(known, links), ...breathProblems([...known.keys()], links)];
 }

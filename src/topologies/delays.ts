@@ -3,12 +3,16 @@ import { graphOf } from './graph.js';
 import type { Graph } from './graph.js';
 import type { Topology } from './topology.js';
 
-/** The least time in samples anything takes from one agent to another; Infinity when it never arrives. */
+/**
+ * The least time in samples anything takes from one agent to another; Infinity when it never
+ * arrives.
+ */
 export type MinimumDelays = (from: AgentId, to: AgentId) => Samples;
 
 /**
- * How long each agent is safe from each other: the least total delay over any way of one link or more (from an
- * agent to itself: of its shortest loop). Feeding links take 0. Each sender is worked out when first asked for.
+ * How long each agent is safe from each other: the least total delay over any way of one link or
+ * more (from an agent to itself: of its shortest loop). Feeding links take 0. Each sender is worked
+ * out when first asked for.
  */
 export function minimumDelays(topology: Topology): MinimumDelays {
   const names = [...topology.members.keys()];
@@ -30,7 +34,9 @@ function numbered(number: ReadonlyMap<AgentId, number>, name: AgentId): number {
   return found;
 }
 
-/** Dijkstra's algorithm; the source starts outside, so that it too is reached by its loops alone. */
+/**
+ * Dijkstra's algorithm; the source starts outside, so that it too is reached by its loops alone.
+ */
 function delaysFrom(graph: Graph, delays: readonly Samples[], source: number): Float64Array {
   const best = new Float64Array(graph.names.length).fill(Number.POSITIVE_INFINITY);
   const waiting = new Waiting();

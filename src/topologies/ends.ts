@@ -86,7 +86,7 @@ function disagreement(known: Known, link: Link, from: Port, to: Port): Omit<Prob
   const way = [...fits, ...says][0];
   return {
     code: 'wrong-signal',
-    says: `${portName(link.from)} carries ${from.carries}, but ${portName(link.to)} hears ${to.carries}`,
+    says: `${portName(link.from)} carries ${from.carries}, ${portName(link.to)} hears ${to.carries}`,
     expected: `two ports of one signal`,
     try:
       way === undefined

@@ -12,8 +12,9 @@ import type { Member } from './topology.js';
 type Params = Readonly<Record<string, unknown>>;
 
 /**
- * Makes a shape's links. Where a wire names no port, the sender's first output that the receiver can hear is led
- * into the receiver's first input for it, in the order in which their kinds declare them. Paths of problems are [].
+ * Makes a shape's links. Where a wire names no port, the sender's first output that the receiver
+ * can hear is led into the receiver's first input for it, in the order in which their kinds declare
+ * them. Paths of problems are [].
  */
 export function expandShape(
   shape: Shape,
@@ -62,6 +63,8 @@ function join(wire: Wire, known: Known): Ends | Problem | Record<never, never> {
   if (stranger !== undefined) return unknownAgent(stranger.agent, known);
   const [sender, receiver] = [known.get(from.agent), known.get(to.agent)];
   if (sender === undefined || receiver === undefined) return {};
+  const portless = [noPort(sender, from.port), noPort(receiver, to.port)].find(Boolean);
+  if (portless !== undefined) return portless;
   const outputs = narrowed(sender.outputs, from.port);
   const inputs = narrowed(receiver.inputs, to.port);
   for (const out of Object.keys(outputs)) {
@@ -86,6 +89,21 @@ function narrowed(ports: Ports, name: string | undefined): Ports {
   return name === undefined || port === undefined ? ports : { [name]: port };
 }
 
+function noPort({ id, inputs, outputs }: Member, port: string | undefined): Problem | undefined {
+  if (port === undefined || Object.hasOwn(inputs, port) || Object.hasOwn(outputs, port)) {
+    return undefined;
+  }
+  const names = [...new Set([...Object.keys(inputs), ...Object.keys(outputs)])];
+  return {
+    code: 'unknown-port',
+    at: [],
+    says: `${id} has no port called ${port}`,
+    expected: listed(names.map((name) => `${id}.${name}`)),
+    ...suggestion(port, names),
+    try: `name one of these, or ${id} alone`,
+  };
+}
+
 function unknownAgent(agent: string, known: Known): Problem {
   return {
     code: 'unknown-agent',
@@ -98,12 +116,16 @@ function unknownAgent(agent: string, known: Known): Problem {
 }
 
 function unfit(wire: Wire, sender: Member, receiver: Member): Problem {
-  const signals = (ports: Ports): string =>
-    [...new Set(Object.values(ports).map((port) => port.carries))].join(', ') || 'nothing';
+  const says = `${sender.id} says ${signals(sender.outputs)}`;
+  const hears = `${receiver.id} hears ${signals(receiver.inputs)}`;
   return {
     code: 'wrong-signal',
     at: [],
-    says: `${wire.from} cannot lead to ${wire.to}: ${sender.id} says ${signals(sender.outputs)}, ${receiver.id} hears ${signals(receiver.inputs)}`,
+    says: `${wire.from} cannot lead to ${wire.to}: ${says}, ${hears}`,
     try: 'put an agent between them, or leave one of them out of the topology',
   };
+}
+
+function signals(ports: Ports): string {
+  return [...new Set(Object.values(ports).map((port) => port.carries))].join(', ') || 'nothing';
 }

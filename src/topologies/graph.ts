@@ -15,7 +15,10 @@ export interface Graph {
   readonly edges: readonly Edge[];
 }
 
-/** Numbers the agents in order and sorts the links that `takes` by their sender; links to strangers are left out. */
+/**
+ * Numbers the agents in order and sorts the links that `takes` by their sender; links to strangers
+ * are left out.
+ */
 export function graphOf(
   names: readonly AgentId[],
   links: readonly Link[],
@@ -34,7 +37,10 @@ export function graphOf(
   return { names, out, edges };
 }
 
-/** A shortest way from one node to another as edges, [] when they are one; undefined when there is none. */
+/**
+ * A shortest way from one node to another as edges, [] when they are one; undefined when there is
+ * none.
+ */
 export function shortestWay(
   out: readonly (readonly Edge[])[],
   from: number,

@@ -16,3 +16,7 @@ export type { Shape, Wire } from './shape.js';
 export { SHAPES } from './shapes/shapes.js';
 export { countWires, expandShape } from './expand.js';
 export { listed, meant, suggestion } from './spelling.js';
+export type { DrawOptions } from './drawing.js';
+export { drawText } from './draw-text.js';
+export { drawMermaid } from './draw-mermaid.js';
+export { drawSvg } from './draw-svg.js';

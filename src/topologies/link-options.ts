@@ -45,13 +45,17 @@ export const linkOptions = z.strictObject({
 /** Link options as parsed. */
 export type LinkOptions = z.output<typeof linkOptions>;
 
-/** What links take from their scenario: samples per second, and the laps of a link that names none. */
+/**
+ * What links take from their scenario: samples per second, and the laps of a link that names none.
+ */
 export interface LinkSetting {
   readonly sampleRate: number;
   readonly laps: number;
 }
 
-/** Makes a link of an arrow and its options; a feeding link has no delay, whatever the options say. */
+/**
+ * Makes a link of an arrow and its options; a feeding link has no delay, whatever the options say.
+ */
 export function makeLink(arrow: Arrow, options: LinkOptions, setting: LinkSetting): Link {
   const { delay = DELAY_DEFAULT_SECONDS, laps = setting.laps, ...rest } = options;
   const delaySamples = arrow.way === 'returns' ? toSamples(delay, setting.sampleRate) : 0;

@@ -1,9 +1,15 @@
 import type { PortRef, Samples } from '../core/index.js';
 
-/** What a link gives up when it is full: `oldest` keeps the oldest, `newest` the newest, `latest` only the last. */
+/**
+ * What a link gives up when it is full: `oldest` keeps the oldest, `newest` the newest, `latest`
+ * only the last.
+ */
 export type Keep = 'oldest' | 'newest' | 'latest';
 
-/** One arrow of a scenario, checked. `->` feeds at the same instant; `~>` returns after its delay, one lap older. */
+/**
+ * One arrow of a scenario, checked. `->` feeds at the same instant; `~>` returns after its delay,
+ * one lap older.
+ */
 export interface Link {
   readonly from: PortRef;
   readonly to: PortRef;

@@ -7,12 +7,16 @@ import type { Loop } from './topology.js';
 /** The most loops a topology lists. */
 export const LOOPS_MAX = 1000;
 
-/** Arrows looked at before the search gives up; what was found by then is listed. A fraction of a second. */
+/**
+ * Arrows looked at before the search gives up; what was found by then is listed. A fraction of a
+ * second.
+ */
 const STEPS_MAX = 4_000_000;
 
 /**
- * The elementary cycles, shortest first, 1,000 at most; parallel links make loops of their own. Searches by
- * bounded length (Gupta and Suzumura 2021, after Johnson 1975), so a dense mesh yields its short loops at once.
+ * The elementary cycles, shortest first, 1,000 at most; parallel links make loops of their own.
+ * Searches by bounded length (Gupta and Suzumura 2021, after Johnson 1975), so a dense mesh yields
+ * its short loops at once.
  */
 export function findLoops(names: readonly AgentId[], links: readonly Link[]): readonly Loop[] {
   const graph = graphOf(names, links);
@@ -45,7 +49,10 @@ function loopOf(graph: Graph, way: Way): Loop {
   };
 }
 
-/** Finds the greatest length whose loops all fit the list, by doubling and then by halving the doubt. */
+/**
+ * Finds the greatest length whose loops all fit the list, by doubling and then by halving the
+ * doubt.
+ */
 function shortestWays(search: Search, longest: number): readonly Way[] {
   let [fits, tooLong] = [0, longest + 1];
   let [best, over]: [readonly Way[], readonly Way[]] = [[], []];
@@ -82,7 +89,10 @@ function waysUpTo(search: Search, lengthMax: number): readonly Way[] {
   return found;
 }
 
-/** Arrows from each node to the root by nodes numbered no lower, so that each loop is found from one root only. */
+/**
+ * Arrows from each node to the root by nodes numbered no lower, so that each loop is found from one
+ * root only.
+ */
 function distancesHome(search: Search, root: number, lengthMax: number): Int32Array {
   const home = new Int32Array(search.graph.names.length).fill(lengthMax);
   home[root] = 0;
@@ -114,7 +124,9 @@ interface Walk {
   readonly on: Set<number>;
 }
 
-/** Tries every arrow out of a node; returns the fewest arrows by which one came home, or Infinity. */
+/**
+ * Tries every arrow out of a node; returns the fewest arrows by which one came home, or Infinity.
+ */
 function step(search: Search, walk: Walk, node: number): number {
   const { root, lengthMax, way, lock, home, found } = walk;
   const depth = way.length + 1;
@@ -152,7 +164,10 @@ function enter(search: Search, walk: Walk, edge: Edge): number {
   return fewest;
 }
 
-/** A node that leads home in so many arrows may be entered as deep as that allows, and so may those before it. */
+/**
+ * A node that leads home in so many arrows may be entered as deep as that allows, and so may those
+ * before it.
+ */
 function unlock(walk: Walk, node: number, fewest: number): void {
   const todo: [number, number][] = [[node, fewest]];
   for (const [at, arrows] of todo) {

@@ -11,7 +11,9 @@ export interface Wire {
   readonly longer?: number;
 }
 
-/** A named topology: params as a scenario writes them, and the arrows they make between its agents. */
+/**
+ * A named topology: params as a scenario writes them, and the arrows they make between its agents.
+ */
 export interface Shape<P extends z.ZodType = z.ZodType> {
   readonly name: string;
   readonly summary: string;

@@ -1,6 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The word that was probably meant, if one is near: a third of its letters may be wrong, and case does not count. */
+/**
+ * The word that was probably meant, if one is near: a third of its letters may be wrong, and case
+ * does not count.
+ */
 export function meant(written: string, words: Iterable<string>): string | undefined {
   const lower = written.toLowerCase();
   let [best, least]: [string | undefined, number] = [undefined, Math.max(1, lower.length / 3) + 1];

@@ -8,7 +8,9 @@ export interface Member {
   readonly outputs: Ports;
 }
 
-/** One way round: the agents of a cycle in order, and the indices of its links in `Topology.links`. */
+/**
+ * One way round: the agents of a cycle in order, and the indices of its links in `Topology.links`.
+ */
 export interface Loop {
   readonly agents: readonly AgentId[];
   readonly links: readonly number[];
@@ -16,7 +18,9 @@ export interface Loop {
 
 declare const checked: unique symbol;
 
-/** A graph that obeys Law 1. Only `checkTopology` makes one, so whoever holds one holds a sound one. */
+/**
+ * A graph that obeys Law 1. Only `checkTopology` makes one, so whoever holds one holds a sound one.
+ */
 export interface Topology {
   readonly members: ReadonlyMap<AgentId, Member>;
   /** In the order they were written: a link's index is its rank among deliveries of one instant. */

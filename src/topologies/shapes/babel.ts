@@ -26,12 +26,16 @@ type Part = 'past' | 'generator' | 'vocoder' | 'ear' | 'sequencer' | 'sampler' |
 
 const part = (name: Part) => place(`the agent that is the ${name}`).default(name);
 
-/** The paper's own wiring: the library, its readers, and the three ways in which they feed each other. */
+/**
+ * The paper's own wiring: the library, its readers, and the three ways in which they feed each
+ * other.
+ */
 export const babel = defineShape({
   name: 'babel',
   summary: 'The six components of the paper, with its three feedback paths closed.',
   loops:
-    'Generator and vocoder; sampler and sequencer; performance and sequencer. They take 4, 2 and 1 times the delay.',
+    'Generator and vocoder (4 times the delay), sampler and sequencer (twice), performance and ' +
+    'sequencer (once).',
   params: shapeParams({
     past: part('past'),
     generator: part('generator'),
@@ -43,8 +47,10 @@ export const babel = defineShape({
   }),
   wires(params) {
     return WIRING.map(([from, out, to, into, way, longer = 1]) => ({
-      ...{ from: `${params[from]}.${out}`, to: `${params[to]}.${into}` },
-      ...{ way, longer },
+      from: `${params[from]}.${out}`,
+      to: `${params[to]}.${into}`,
+      way,
+      longer,
     }));
   },
 });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { chain, defineShape, place, shapeParams } from '../shape.js';
 
-/** After Borges, "The Garden of Forking Paths" (1941): all outcomes happen, each in a time of its own. */
+/**
+ * After Borges, "The Garden of Forking Paths" (1941): all outcomes happen, each in a time of its
+ * own.
+ */
 export const forkingPaths = defineShape({
   name: 'forking-paths',
   summary: 'One agent feeds several paths at once; each path comes back to it later than the last.',
