@@ -28,7 +28,7 @@ const progress = z.object({
   lapsMax: z.number(),
   dropped: z.number(),
   agents: z.array(agent),
-  /** The loudest sample each agent has said since the last record, in dB below full scale. */
+  /** How loud each agent is, in dB below full scale; absent when it is silent. */
   peaksDb: z.record(z.string(), z.number()),
 });
 

@@ -8,6 +8,8 @@ import type { ProgressRecord, Scene } from './record.js';
 
 const COLUMNS_MIN = 60;
 const ROWS_MIN = 10;
+/** Heading, figures, a gap, the table's heading and three notes. */
+const FRAME_ROWS = 7;
 
 /** The whole screen for a picture: text only, no input, no timers. */
 export function Screen({ picture, look }: { picture: Picture; look: Look }): ReactElement {
@@ -17,12 +19,15 @@ export function Screen({ picture, look }: { picture: Picture; look: Look }): Rea
   if (columns < COLUMNS_MIN || rows < ROWS_MIN) {
     return <Text wrap="truncate">{timeOf(scene, progress)}</Text>;
   }
+  // Ink clears the whole terminal for a frame as tall as it is, so one row stays free.
+  const room = rows - 1 - FRAME_ROWS;
+  const height = Math.min(rows - 1, FRAME_ROWS + progress.agents.length);
   return (
-    <Box flexDirection="column" width={columns} height={rows - 1} overflow="hidden">
+    <Box flexDirection="column" width={columns} height={height} overflow="hidden">
       <Heading scene={scene} look={look} />
       <Figures scene={scene} progress={progress} look={look} />
       <Box height={1} />
-      <AgentTable progress={progress} look={look} rows={rows - 6 - notes.length} />
+      <AgentTable progress={progress} look={look} rows={room + 1} />
       {notes.map((note, i) => (
         <Text key={i} wrap="truncate" dimColor>
           {note}

@@ -9,12 +9,15 @@ import { Screen } from './screen.js';
 
 const FRAMES_PER_SECOND_MAX = 5;
 
-/** Draws what stdin tells until it ends. Ctrl-C is for the engine, which then drains and closes it. */
+/**
+ * Draws what stdin tells until it ends. Ctrl-C is for the engine, which then drains and closes it.
+ * Ink 6.8's incremental rendering lands one row too low in a frame that does not fill the terminal.
+ */
 export async function show(): Promise<void> {
   process.on('SIGINT', () => {});
   let picture: Picture = BLANK;
   const screen = render(<Screen picture={picture} look={lookHere()} />, {
-    incrementalRendering: true,
+    incrementalRendering: false,
     maxFps: FRAMES_PER_SECOND_MAX,
     exitOnCtrlC: false,
     patchConsole: false,

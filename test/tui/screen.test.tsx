@@ -66,16 +66,20 @@ describe('the screen', () => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
   });
 
-  it('is one row shorter than the terminal, or Ink would clear it at every frame', () => {
-    expect(frame(pictureOf(scene, progress), 80, 20).split('\n')).toHaveLength(19);
+  it('stays a row shorter than the terminal, or Ink would clear it at every frame', () => {
+    const agents = Array.from({ length: 30 }, (_, i) => agent(`a${i}`, 'mixer'));
+    const notes = ['one', 'two', 'three'].map((says) => ({ type: 'note', says }) as const);
+    const text = frame(pictureOf(scene, { ...progress, agents }, ...notes), 80, 20);
+    expect(text.split('\n')).toHaveLength(19);
+    expect(text.split('\n').at(-1)).toBe('three');
   });
 
   it('says how many agents there was no room for', () => {
     const agents = Array.from({ length: 30 }, (_, i) => agent(`a${i}`, 'mixer'));
     const text = frame(pictureOf(scene, { ...progress, agents }), 80, 16);
-    expect(text).toContain('a7 ');
-    expect(text).not.toContain('a8 ');
-    expect(text).toContain('and 22 more');
+    expect(text).toContain('a6 ');
+    expect(text).not.toContain('a7 ');
+    expect(text).toContain('and 23 more');
   });
 
   it('keeps the three latest notes', () => {

@@ -65,7 +65,7 @@ export async function perform(
   const clock = flags.clock ?? scenario.clock;
   const { title, seed } = scenario;
   const watcher = await watch({ title, run, clock, seed, durationSeconds }, flags);
-  const drain = drainSignal();
+  const drain = drainSignal((says) => watcher.note(says));
   const options = optionsOf(flags, run);
   const hear = watcher.hear.bind(watcher);
   let summary: Summary;

@@ -33,9 +33,13 @@ export class DashboardWatcher implements Watcher {
 
   hear(event: SwarmEvent): void {
     if (event.type === 'said') this.#peaks.hear(event.envelope);
-    if (event.type === 'progress') this.#tell(telemetryOf(event.progress, this.#peaks.take()));
+    if (event.type === 'progress') this.#tell(telemetryOf(event.progress, this.#peaks.look()));
     const trouble = troubleOf(event);
-    if (trouble !== undefined) this.#tell({ type: 'note', says: trouble });
+    if (trouble !== undefined) this.note(trouble);
+  }
+
+  note(says: string): void {
+    this.#tell({ type: 'note', says });
   }
 
   async close(): Promise<void> {

@@ -1,9 +1,12 @@
 import { peakDb } from '../../audio/index.js';
 import type { AgentId, Audio, Envelope } from '../../core/index.js';
 
-/** The loudest sample each agent has said since the last look, in dB below full scale. */
+const FALL_DB = 3;
+const SILENCE_DB = -60;
+
+/** How loud each agent is, in dB below full scale: up at once, down by 3 dB a look, like a meter. */
 export class Peaks {
-  #peaks = new Map<AgentId, number>();
+  readonly #peaks = new Map<AgentId, number>();
 
   /** Measures an envelope that carries sound, and passes over the others. */
   hear({ carries, signal, source }: Envelope): void {
@@ -13,10 +16,13 @@ export class Peaks {
     if (peak > before) this.#peaks.set(source.agent, peak);
   }
 
-  /** What has been heard since the last call. */
-  take(): Readonly<Record<AgentId, number>> {
-    const taken = Object.fromEntries(this.#peaks);
-    this.#peaks = new Map();
-    return taken;
+  /** Where the meters stand; each falls a little with every call. */
+  look(): Readonly<Record<AgentId, number>> {
+    const seen = Object.fromEntries(this.#peaks);
+    for (const [agent, peak] of this.#peaks) {
+      if (peak - FALL_DB < SILENCE_DB) this.#peaks.delete(agent);
+      else this.#peaks.set(agent, peak - FALL_DB);
+    }
+    return seen;
   }
 }

@@ -24,7 +24,11 @@ export class PlainWatcher implements Watcher {
     if (event.type === 'said') this.#firstSound(event.envelope);
     if (event.type === 'progress') this.#progress(event.progress);
     const trouble = troubleOf(event);
-    if (trouble !== undefined) this.#write(`  ! ${trouble}`);
+    if (trouble !== undefined) this.note(trouble);
+  }
+
+  note(says: string): void {
+    this.#write(`  ! ${says}`);
   }
 
   async close(): Promise<void> {}

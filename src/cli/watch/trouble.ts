@@ -12,7 +12,8 @@ export function troubleOf(event: SwarmEvent): string | undefined {
     case 'parked':
       return `${event.agent} stays down: ${event.says}`;
     case 'bus':
-      return `bus ${event.state}: ${event.says}`;
+      // Every run ends by closing its bus.
+      return event.state === 'closed' ? undefined : `bus ${event.state}: ${event.says}`;
     default:
       return undefined;
   }

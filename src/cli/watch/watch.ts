@@ -31,6 +31,7 @@ function troubleWatcher(): Watcher {
       const trouble = troubleOf(event);
       if (trouble !== undefined) complain(trouble);
     },
+    note: complain,
     close: async () => {},
   };
 }

@@ -3,6 +3,8 @@ import type { SwarmEvent } from '../../swarm/index.js';
 /** Somebody who watches a run; hearing never blocks and never fails the run. */
 export interface Watcher {
   hear(event: SwarmEvent): void;
+  /** Shows a sentence that is no event of the swarm. */
+  note(says: string): void;
   /** Leaves the screen as it was found. */
   close(): Promise<void>;
 }
