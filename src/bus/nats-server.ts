@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import type { Socket } from 'node:net';
 import { delimiter, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { UserError } from '../core/index.js';
 
 /** A nats-server that is installed here. */
@@ -26,9 +27,12 @@ export interface SpawnOptions {
   readonly port?: number;
   /** Where the server works and would leave anything it writes; the current folder when not given. */
   readonly folder?: string;
+  /** Starts it again at the same port whenever it dies unasked. */
+  readonly revive?: boolean;
 }
 
 const READY_TIMEOUT_MS = 10_000;
+const REVIVE_WAIT_MS = 250;
 /** Debian puts servers where an ordinary user's PATH does not look. */
 const MORE_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/usr/local/bin'];
 
@@ -51,55 +55,121 @@ export async function spawnNatsServer(options: SpawnOptions = {}): Promise<Spawn
   const found = findNatsServer();
   if (found === undefined) throw notInstalled();
   const child = start(found.path, options);
-  const url = await untilReady(child);
-  const kill = (): void => {
-    child.kill('SIGKILL');
+  return new LocalServer(child, await untilReady(child), { ...options, path: found.path });
+}
+
+class LocalServer implements SpawnedServer {
+  readonly url: string;
+  readonly #options: SpawnOptions & { readonly path: string };
+  #child: ChildProcess;
+  #isStopping = false;
+
+  constructor(child: ChildProcess, url: string, options: SpawnOptions & { readonly path: string }) {
+    this.url = url;
+    this.#options = { ...options, port: Number(new URL(url).port) };
+    this.#child = child;
+    this.#keep(child);
+    process.once('exit', this.#kill);
+  }
+
+  get pid(): number {
+    return this.#child.pid as number;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    process.off('exit', this.#kill);
+    await end(this.#child);
+  }
+
+  readonly #kill = (): void => {
+    this.#child.kill('SIGKILL');
   };
-  process.once('exit', kill);
-  child.once('exit', () => process.off('exit', kill));
-  // A run that forgot to stop its server must still be able to end.
-  child.unref();
-  return { url, pid: child.pid as number, stop: () => stop(child) };
+
+  #keep(child: ChildProcess): void {
+    this.#child = child;
+    // A run that forgot to stop its server must still be able to end.
+    child.unref();
+    child.once('exit', () => {
+      if (this.#options.revive === true && !this.#isStopping) void this.#revive();
+    });
+  }
+
+  /** Tries for ever, as the buses that lost it do: the port may be taken for a while. */
+  async #revive(): Promise<void> {
+    await pause(REVIVE_WAIT_MS, undefined, { ref: false });
+    if (this.#isStopping) return;
+    const child = start(this.#options.path, this.#options);
+    this.#child = child;
+    const isBack = await untilReady(child).then(
+      () => true,
+      () => false,
+    );
+    if (!isBack) return this.#revive();
+    this.#keep(child);
+    if (this.#isStopping) await end(child);
+  }
 }
 
 function start(path: string, { port = 0, folder }: SpawnOptions): ChildProcess {
-  // -D makes it write a line whenever a client leaves. If this process dies by kill -9, that line meets
-  // a broken pipe and ends the server, so that none is left behind. It has a process group of its own
-  // because Ctrl-C must reach the run, which still has to drain, and not the server under it.
-  const args = ['-a', '127.0.0.1', '-p', String(port === 0 ? -1 : port), '-D'];
-  return spawn(path, args, {
+  const args = ['-a', '127.0.0.1', '-p', String(port === 0 ? -1 : port)];
+  const child = spawn(path, args, {
     stdio: ['ignore', 'ignore', 'pipe'],
+    // Ctrl-C must reach the run, which still has to drain, and not the server under it.
     detached: true,
     ...(folder === undefined ? {} : { cwd: folder }),
   });
+  if (child.pid !== undefined) watchOver(child);
+  return child;
+}
+
+/**
+ * Ends the server when this process is gone, even by kill -9: a shell that waits for the end of a pipe
+ * only this process holds open.
+ */
+function watchOver(server: ChildProcess): void {
+  const watch = spawn('/bin/sh', ['-c', `read _; kill -9 ${server.pid}`], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  watch.unref();
+  (watch.stdin as unknown as Socket).unref();
+  watch.once('error', (error) => {
+    process.emitWarning(`nats-server would survive a kill -9 of this process: ${error.message}`);
+  });
+  // The watch ends with the server: its number may belong to somebody else by then.
+  server.once('exit', () => watch.kill('SIGKILL'));
 }
 
 function untilReady(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';
-    const fail = (why: string): void => {
+    const settle = (then: () => void): void => {
       clearTimeout(timer);
-      child.kill('SIGKILL');
-      reject(cannotStart(why));
+      child.off('exit', exited).off('error', failed);
+      then();
     };
+    const fail = (why: string): void => {
+      child.kill('SIGKILL');
+      settle(() => reject(cannotStart(why)));
+    };
+    const exited = (): void => fail(lastWords(said));
+    const failed = (error: Error): void => fail(error.message);
     const timer = setTimeout(() => fail('it was not ready in time'), READY_TIMEOUT_MS);
-    child.once('error', (error) => fail(error.message));
-    child.once('exit', () => fail(lastWords(said)));
+    child.once('exit', exited).once('error', failed);
     child.stderr?.setEncoding('utf8').on('data', function hear(text: string) {
       said += text;
       const port = /client connections on 127\.0\.0\.1:(\d+)/.exec(said)?.[1];
       if (port === undefined || !said.includes('Server is ready')) return;
-      clearTimeout(timer);
       // Read on, or the server would stop at a full pipe.
       child.stderr?.off('data', hear).resume();
       (child.stderr as Socket | null)?.unref();
-      child.removeAllListeners('exit').removeAllListeners('error');
-      resolve(`nats://127.0.0.1:${port}`);
+      settle(() => resolve(`nats://127.0.0.1:${port}`));
     });
   });
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.ref();

@@ -22,6 +22,8 @@ export interface OpenBus {
   readonly bus: Bus;
   /** Where others may join; absent for the embedded bus. */
   readonly url?: string;
+  /** The process of the server, if it was spawned. */
+  readonly serverPid?: number;
   /** Closes the bus at once and ends the server if it was spawned; drain the bus first to lose nothing. */
   stop(): Promise<void>;
 }
@@ -55,14 +57,18 @@ async function connected(url: string, options: OpenBusOptions): Promise<OpenBus>
 
 async function spawned(options: OpenBusOptions): Promise<OpenBus> {
   const { folder } = options;
-  const server = await spawnNatsServer(folder === undefined ? {} : { folder });
+  // A server of our own has nobody else to start it again.
+  const server = await spawnNatsServer({
+    revive: true,
+    ...(folder === undefined ? {} : { folder }),
+  });
   try {
-    const { bus, url } = await connected(server.url, options);
+    const { bus } = await connected(server.url, options);
     const stop = async (): Promise<void> => {
       await bus.close();
       await server.stop();
     };
-    return { bus, url: url as string, stop };
+    return { bus, url: server.url, serverPid: server.pid, stop };
   } catch (error) {
     await server.stop();
     throw error;
