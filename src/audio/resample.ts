@@ -32,16 +32,35 @@ async function resampleLibsamplerate(
   from: number,
   to: number,
 ): Promise<Float32Array> {
+  const long = samples.length > SIMPLE_MAX;
+  const converter = await (long ? startConverter(from, to) : converterOf(from, to));
+  const out = new Float32Array(Math.ceil((samples.length * to) / from));
+  const ringing = new Float32Array(samples.length + TAIL);
+  ringing.set(samples);
+  out.set(converter.simple(ringing).subarray(0, out.length));
+  if (long) converter.destroy();
+  return out;
+}
+
+type Converter = Awaited<ReturnType<typeof import('@alexanderolsen/libsamplerate-js').create>>;
+
+/** Longer sound is converted in parts and leaves the converter with a state, so it has its own. */
+const SIMPLE_MAX = 500_000;
+const CONVERTERS_MAX = 4;
+/** Starting one costs as much as converting a second of sound. */
+const converters = new Map<string, Promise<Converter>>();
+
+async function converterOf(from: number, to: number): Promise<Converter> {
+  const key = `${from}:${to}`;
+  const known = converters.get(key) ?? startConverter(from, to);
+  converters.delete(key);
+  converters.set(key, known);
+  const [oldest] = converters.keys();
+  if (converters.size > CONVERTERS_MAX) converters.delete(oldest as string);
+  return known;
+}
+
+async function startConverter(from: number, to: number): Promise<Converter> {
   const { ConverterType, create } = await import('@alexanderolsen/libsamplerate-js');
-  const converterType = ConverterType.SRC_SINC_MEDIUM_QUALITY;
-  const converter = await create(1, from, to, { converterType });
-  try {
-    const ringing = new Float32Array(samples.length + TAIL);
-    ringing.set(samples);
-    const out = new Float32Array(Math.ceil((samples.length * to) / from));
-    out.set(converter.simple(ringing).subarray(0, out.length));
-    return out;
-  } finally {
-    converter.destroy();
-  }
+  return create(1, from, to, { converterType: ConverterType.SRC_SINC_MEDIUM_QUALITY });
 }

@@ -121,6 +121,16 @@ describe('resampling', () => {
     },
   );
 
+  it('by libsamplerate is the same again, short or long', async () => {
+    const [short, long] = [tone(1000, 0.1), tone(1000, 12)];
+    const shortOnce = await resample(short, 22_050);
+    const longOnce = await resample(long, 22_050);
+    expect(await resample(short, 22_050)).toEqual(shortOnce);
+    expect(await resample(long, 22_050)).toEqual(longOnce);
+    const ideal = (n: number): number => 0.5 * Math.sin((2 * Math.PI * 1000 * n) / 22_050);
+    expect(snrDb(longOnce.channels[0]!, ideal)).toBeGreaterThan(110);
+  });
+
   it('leaves a sound at its own rate alone', async () => {
     const audio = tone(440, 0.01);
     expect(await resample(audio, 44_100)).toBe(audio);
