@@ -21,6 +21,11 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/check.js')).declareCheck,
   },
   {
+    name: 'draw',
+    summary: 'draw a scenario as text, Mermaid or SVG',
+    load: async () => (await import('./commands/draw.js')).declareDraw,
+  },
+  {
     name: 'kinds',
     summary: 'list the kinds of agent, their ports and params',
     load: async () => (await import('./commands/kinds.js')).declareKinds,

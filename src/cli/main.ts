@@ -13,7 +13,7 @@ export async function main(args: readonly string[]): Promise<number> {
     const program = await programFor(args);
     if (args.length === 0) program.outputHelp();
     else await program.parseAsync(args, { from: 'user' });
-    return typeof process.exitCode === 'number' ? process.exitCode : 0;
+    return 0;
   } catch (thrown) {
     return exitCodeFor(thrown);
   }
