@@ -54,14 +54,21 @@ function ds64(source: ByteSource): number | undefined {
   return Number(viewOf(bytes).getBigUint64(16, true));
 }
 
+/** Stops at what cannot be a chunk: a gigabyte of zeros is no gigabyte of empty chunks. */
 function* chunksFrom(source: ByteSource, offset: number): Generator<Chunk> {
   let at = offset;
   while (at + 8 <= source.size) {
     const head = source.read(at, 8);
     const size = viewOf(head).getUint32(4, true);
-    yield { id: textAt(head, 0), start: at + 8, size };
+    const id = textAt(head, 0);
+    yield { id, start: at + 8, size };
+    if (!isChunkId(id)) return;
     at += 8 + size + (size % 2);
   }
+}
+
+function isChunkId(id: string): boolean {
+  return /^[\x20-\x7e]{4}$/.test(id);
 }
 
 /** How many bytes of samples there are: unless whole chunks follow, all up to the end. */
@@ -75,7 +82,7 @@ function presentBytes(source: ByteSource, start: number, declared: number): numb
 function followedByChunks(source: ByteSource, offset: number): boolean {
   let end = offset;
   for (const { id, start, size } of chunksFrom(source, offset)) {
-    if (!/^[\x20-\x7e]{4}$/.test(id)) return false;
+    if (!isChunkId(id)) return false;
     end = start + size + (size % 2);
   }
   return Math.abs(end - source.size) <= 1;

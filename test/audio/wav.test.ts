@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { UserError } from '../../src/core/index.js';
 import {
   WAV_FORMATS,
   WavWriter,
@@ -180,6 +181,23 @@ describe('a damaged WAV', () => {
       }
     },
   );
+
+  it('is sound or one clear error, whatever was changed in it', () => {
+    const whole = encodeWav(tone(300, 0.01), '24');
+    const change = fc.tuple(fc.nat(120), fc.nat(255));
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 6 }), fc.nat(whole.length), (changes, length) => {
+        const bytes = whole.slice(0, length);
+        for (const [at, value] of changes) if (at < length) bytes[at] = value;
+        try {
+          expect(parseWav(bytes).channels.length).toBeGreaterThan(0);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UserError);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
 
   it('in a compressed format is a clear error', () => {
     const bytes = encodeWav(audio);
