@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../src/cli/index.js';
@@ -27,7 +27,7 @@ export async function spoken(...args: readonly string[]): Promise<Spoken> {
   }
 }
 
-/** Lends a folder inside the project, where scenarios may reach its corpus, and takes it back. */
+/** Lends an empty folder and takes it back. */
 export async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'demiurge-cli-'));
   try {
@@ -37,8 +37,13 @@ export async function withFolder<T>(work: (folder: string) => Promise<T>): Promi
   }
 }
 
-/** A scenario of four light agents, written to a folder with a small corpus beside it. */
+/** A short recording among the fixtures. */
+export const RECORDING: string = join(ROOT, 'test/fixtures/descriptors/violin-0.wav');
+
+/** A scenario of three light agents, written to a folder with a corpus of one sound beside it. */
 export function writeMini(folder: string, ...more: readonly string[]): string {
+  mkdirSync(join(folder, 'corpus'), { recursive: true });
+  copyFileSync(RECORDING, join(folder, 'corpus', 'a.wav'));
   const file = join(folder, 'mini.yaml');
   writeFileSync(file, [...MINI, ...more, ''].join('\n'));
   return file;
@@ -49,13 +54,10 @@ const MINI = [
   'seed: 7',
   'duration: 3s',
   'agents:',
-  '  past: { kind: corpus, folder: ., every: 1s, seconds: 0.5 }',
+  '  past: { kind: corpus, folder: corpus, every: 1s, seconds: 0.5 }',
   '  ear: { kind: descriptor }',
   '  out: { kind: recorder }',
   'links:',
   '  - past.audio -> ear.audio',
   '  - past.audio -> out.audio',
 ];
-
-/** A short recording among the fixtures. */
-export const RECORDING: string = join(ROOT, 'test/fixtures/descriptors/violin-0.wav');
