@@ -24,8 +24,9 @@ export interface ContractCase {
 }
 
 /**
- * What every kind promises: it starts and stops, bears whatever its ports may bring, edits nothing it
- * hears, says the same again under a seed, cites only what it heard and keeps to its ports' shapes.
+ * What every kind promises: it starts and stops, bears whatever its ports may bring, edits nothing
+ * it hears, says the same again under a seed, cites only what it heard and keeps to its ports'
+ * shapes.
  */
 export function kindContract(
   kind: AnyAgentKind,

@@ -33,8 +33,8 @@ export interface Said {
 export type RehearsalOptions = Omit<ContextParts<unknown>, 'params' | 'step' | 'now'>;
 
 /**
- * Plays one kind alone: parses the params, starts it, gives it the messages one by one, stops it, and
- * returns all it said in order. Throws what the kind throws, and a ZodError for unfit params.
+ * Plays one kind alone: parses the params, starts it, gives it the messages one by one, stops it,
+ * and returns all it said in order. Throws what the kind throws, and a ZodError for unfit params.
  */
 export async function rehearse(
   kind: AnyAgentKind,

@@ -8,7 +8,9 @@ const SOUND_FILE = /\.(wav|flac|mp3|ogg|aiff?)$/i;
 /** How each format begins, in Latin-1; what begins otherwise is no sound. */
 const OPENINGS = /^(RIFF|RF64|FORM|fLaC|OggS|ID3|\xff[\xe0-\xff])/;
 
-/** How much decoded sound is kept, in samples over all channels: about three minutes at 44.1 kHz. */
+/**
+ * How much decoded sound is kept, in samples over all channels: about three minutes at 44.1 kHz.
+ */
 const KEPT_SAMPLES_MAX = 8_000_000;
 
 /** How a library is read. */
@@ -36,8 +38,8 @@ export class Library {
   }
 
   /**
-   * Lists the recordings in a folder and under it, or the one that a path names. A UserError when there is none, or when one is
-   * empty or not what its name says (unless those are to be skipped).
+   * Lists the recordings in a folder and under it, or the one that a path names. A UserError when
+   * there is none, or when one is empty or not what its name says (unless those are to be skipped).
    */
   static async open(path: string, options: LibraryOptions): Promise<Library> {
     const single = (await stat(path).catch(() => undefined))?.isFile() ?? false;

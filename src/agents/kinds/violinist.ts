@@ -122,7 +122,9 @@ async function reply(state: State, context: Context<Params>): Promise<Done> {
   return { state: { ...state, memory: [], busyUntil }, emit: [emission] };
 }
 
-/** A rest is half to one and a half times four seconds. What she hears meanwhile she keeps in mind. */
+/**
+ * A rest is half to one and a half times four seconds. What she hears meanwhile she keeps in mind.
+ */
 function resting(state: State, begins: Samples, { random, sampleRate }: Context<Params>): State {
   const seconds = REST_SECONDS * (0.5 + random.next());
   return { ...state, busyUntil: begins + toSamples(seconds, sampleRate) };

@@ -22,8 +22,9 @@ export interface RecordingOptions {
 }
 
 /**
- * A mix of sounds on the timeline that becomes a file as time passes: sample n of the file is logical
- * time n after the start. Under its ceiling whatever is added; NaN and infinities are faded out.
+ * A mix of sounds on the timeline that becomes a file as time passes: sample n of the file is
+ * logical time n after the start. Under its ceiling whatever is added; NaN and infinities are faded
+ * out.
  */
 export class Recording {
   readonly #timeline: MixTimeline;

@@ -13,8 +13,8 @@ const PAUSE_SECONDS = 0.15;
 const LAST_SECONDS = 1.4;
 
 /**
- * An answer takes the end of what was heard as its motif, transposes it, goes on with it in sequence
- * and comes to rest on a long note at the pitch that it was asked with.
+ * An answer takes the end of what was heard as its motif, transposes it, goes on with it in
+ * sequence and comes to rest on a long note at the pitch that it was asked with.
  */
 export function answer(thought: Thought): readonly PlacedNote[] {
   const { random, secondsMax } = thought;

@@ -9,7 +9,10 @@ export interface Colour {
 /** What she assumes of a sound that nobody described. */
 export const PLAIN: Colour = { brightness: 0.4, restlessness: 0.2 };
 
-/** mfcc1 is high where the lows outweigh the highs: from bright noise to a soft low tone it spans this. */
+/**
+ * mfcc1 is high where the lows outweigh the highs: from bright noise to a soft low tone it spans
+ * this.
+ */
 const MFCC1_DARK = 220;
 const CENTROID_BRIGHT_HZ = 6000;
 /** A mean slope of the first coefficients that is already very lively, per frame. */

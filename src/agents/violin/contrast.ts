@@ -4,7 +4,9 @@ import { mirrored, transposed } from './range.js';
 import { techniqueUnlike } from './technique.js';
 import type { Thought } from './thought.js';
 
-/** More notes than this in a second are many; a contrast to many is few, and the other way round. */
+/**
+ * More notes than this in a second are many; a contrast to many is few, and the other way round.
+ */
 const MANY_PER_SECOND = 1.5;
 const FEW_SECONDS = 1.8;
 const FEW_NOTES_MAX = 3;

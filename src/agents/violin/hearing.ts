@@ -26,8 +26,8 @@ const LEAP_CENTS = 80;
 const FRAMES_MIN = 2;
 
 /**
- * The notes in a sound: stretches between onsets, leaps of pitch and silences, at least 46 ms long (at
- * 44.1 kHz). Silence and nothing have none; samples that are no numbers count as silence.
+ * The notes in a sound: stretches between onsets, leaps of pitch and silences, at least 46 ms long
+ * (at 44.1 kHz). Silence and nothing have none; samples that are no numbers count as silence.
  */
 export function notesIn(audio: Audio): readonly HeardNote[] {
   const samples = scrub(monoOf(audio)).samples;
@@ -97,7 +97,9 @@ function noteOf(
   };
 }
 
-/** Pitch in the first and the last third, by the middle clear frame; no pitch when few are clear. */
+/**
+ * Pitch in the first and the last third, by the middle clear frame; no pitch when few are clear.
+ */
 function pitchesOf(frames: readonly Pitch[]): Pick<HeardNote, 'f0Hz' | 'toF0Hz'> {
   const clear = frames.filter(isClear);
   if (clear.length * 2 < frames.length) return { f0Hz: 0, toF0Hz: 0 };

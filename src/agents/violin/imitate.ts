@@ -4,7 +4,9 @@ import { intoRange } from './range.js';
 import { techniqueLike } from './technique.js';
 import type { Thought } from './thought.js';
 
-/** The same again: pitch, rhythm, dynamics and manner as she heard them, a little in her own hand. */
+/**
+ * The same again: pitch, rhythm, dynamics and manner as she heard them, a little in her own hand.
+ */
 export function imitate({ heard, colour, loudnessDb, random }: Thought): readonly PlacedNote[] {
   const middleDb = middleLoudness(heard);
   return heard.map((note) => {

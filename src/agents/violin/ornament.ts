@@ -9,7 +9,10 @@ const TURN_FROM_SECONDS = 0.2;
 const TURN = [2, 0, -1, 0];
 const GRACE_SECONDS = 0.07;
 
-/** What she heard, adorned: trills on long notes, turns on shorter ones, grace notes on the shortest. */
+/**
+ * What she heard, adorned: trills on long notes, turns on shorter ones, grace notes on the
+ * shortest.
+ */
 export function ornament(thought: Thought): readonly PlacedNote[] {
   return imitate(thought).flatMap((note) => adorned(note, thought));
 }

@@ -5,7 +5,9 @@ export const HIGHEST_HZ = 2637;
 
 const OPEN_STRINGS: readonly number[] = [196, 293.66, 440, 659.26];
 
-/** A pitch brought into the violin's range by octaves; a noise (0) becomes the open string given. */
+/**
+ * A pitch brought into the violin's range by octaves; a noise (0) becomes the open string given.
+ */
 export function intoRange(f0Hz: number, openString: number): number {
   let hz = f0Hz > 0 ? f0Hz : openStringHz(openString);
   while (hz < LOWEST_HZ) hz *= 2;

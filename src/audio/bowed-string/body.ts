@@ -8,8 +8,8 @@ interface Mode {
 }
 
 /**
- * The signature modes of a violin and its bridge hill: air A0, corpus CBR, B1−, B1+, the hill near 2.4 kHz
- * (frequencies and Q after Jansson 2002 and Bissinger 2008, rounded).
+ * The signature modes of a violin and its bridge hill: air A0, corpus CBR, B1−, B1+, the hill near
+ * 2.4 kHz (frequencies and Q after Jansson 2002 and Bissinger 2008, rounded).
  */
 const SIGNATURE: readonly Mode[] = [
   { hz: 276, quality: 12, gainDb: 9 },
@@ -19,7 +19,10 @@ const SIGNATURE: readonly Mode[] = [
   { hz: 2450, quality: 1.1, gainDb: 7 },
 ];
 
-/** Above about 650 Hz the modes are too many to name: this violin's own are drawn once, the same in every run. */
+/**
+ * Above about 650 Hz the modes are too many to name: this violin's own are drawn once, the same in
+ * every run.
+ */
 function denseModes(random: Random): Mode[] {
   return Array.from({ length: 18 }, (_, i) => ({
     hz: 650 * 11 ** ((i + 0.7 * random.next()) / 18),
@@ -30,10 +33,16 @@ function denseModes(random: Random): Mode[] {
 
 type Biquad = readonly [b0: number, b1: number, b2: number, a1: number, a2: number];
 
-/** Filters a bridge wave through the violin's body, in place. Pure: every call starts from rest. */
-export function throughBody(wave: Float32Array, sampleRate: number): void {
+const HIGHS_HZ = 1800;
+
+/**
+ * Filters a bridge wave through the violin's body, in place, with its highs raised by `highsDb`
+ * first. Every call starts from rest.
+ */
+export function throughBody(wave: Float32Array, sampleRate: number, highsDb: number): void {
   const modes = [...SIGNATURE, ...denseModes(seededRandom(1737, 'body'))];
   const top = sampleRate * 0.45;
+  if (highsDb !== 0) filter(wave, highShelf(HIGHS_HZ, highsDb, sampleRate));
   for (const mode of modes) if (mode.hz < top) filter(wave, peak(mode, sampleRate));
   filter(wave, highPass(170, sampleRate));
   if (5200 < top) filter(wave, lowPass(5200, sampleRate));
@@ -50,7 +59,25 @@ function filter(wave: Float32Array, [b0, b1, b2, a1, a2]: Biquad): void {
   }
 }
 
-/** Peaking, high-pass and low-pass sections after Bristow-Johnson, "Cookbook formulae for audio EQ". */
+/**
+ * Shelving, peaking, high-pass and low-pass sections after Bristow-Johnson, "Cookbook formulae for
+ * audio EQ".
+ */
+function highShelf(hz: number, gainDb: number, sampleRate: number): Biquad {
+  const height = 10 ** (gainDb / 40);
+  const { cos, alpha } = corner(hz, sampleRate);
+  const [up, down] = [height + 1, height - 1];
+  const slope = 2 * Math.sqrt(height) * alpha;
+  const a0 = up - down * cos + slope;
+  return [
+    (height * (up + down * cos + slope)) / a0,
+    (-2 * height * (down + up * cos)) / a0,
+    (height * (up + down * cos - slope)) / a0,
+    (2 * (down - up * cos)) / a0,
+    (up - down * cos - slope) / a0,
+  ];
+}
+
 function peak({ hz, quality, gainDb }: Mode, sampleRate: number): Biquad {
   const w = (2 * Math.PI * hz) / sampleRate;
   const height = 10 ** (gainDb / 40);

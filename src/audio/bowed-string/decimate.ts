@@ -1,6 +1,9 @@
 const HALF_LENGTH = 12;
 
-/** Keeps every `factor`-th sample after a windowed-sinc low-pass; output is ceil(length / factor) long. */
+/**
+ * Keeps every `factor`-th sample after a windowed-sinc low-pass; output is ceil(length / factor)
+ * long.
+ */
 export function decimate(fast: Float32Array, factor: number): Float32Array {
   if (factor === 1) return fast;
   const taps = lowPassTaps(factor);

@@ -1,4 +1,6 @@
-/** A line of past samples that can be read between its samples. Holds at least `lengthMax` of them. */
+/**
+ * A line of past samples that can be read between its samples. Holds at least `lengthMax` of them.
+ */
 export class DelayLine {
   readonly #past: Float64Array;
   readonly #mask: number;
@@ -15,7 +17,9 @@ export class DelayLine {
     return this.#past[(this.#head - delay) & this.#mask]!;
   }
 
-  /** As `at`, for any delay of 2 or more: third-order Lagrange interpolation (Laakso et al. 1996). */
+  /**
+   * As `at`, for any delay of 2 or more: third-order Lagrange interpolation (Laakso et al. 1996).
+   */
   between(delay: number): number {
     const whole = Math.floor(delay);
     const d = delay - whole;

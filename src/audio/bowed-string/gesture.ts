@@ -5,8 +5,12 @@ import type { PlayableNote } from './note.js';
 /** Inner samples between two settings of the hands; between them they move in straight lines. */
 export const CONTROL_SAMPLES = 32;
 
-/** Velocity of a full bow. Loudness is set afterwards: a string in its best range is scaled, not starved. */
+/**
+ * Velocity of a full bow. Loudness is set afterwards: a string in its best range is scaled, not
+ * starved.
+ */
 const BOW_VELOCITY = 0.2;
+const BITE_SECONDS = 0.06;
 const VIBRATO_HZ = 5.4;
 const VIBRATO_CENTS_MAX = 45;
 
@@ -18,7 +22,10 @@ export interface Gesture {
   readonly force: Float64Array;
 }
 
-/** Draws the hands' movement. `frames` are at `frameHz` and go on, with no bow, after the note's own seconds. */
+/**
+ * Draws the hands' movement. `frames` are at `frameHz` and go on, with no bow, after the note's own
+ * seconds.
+ */
 export function gestureOf(
   note: PlayableNote,
   manner: Manner,
@@ -36,7 +43,7 @@ export function gestureOf(
     const pressure = envelope(t, note.seconds, manner);
     f0Hz[i] = pitch(t);
     bow[i] = BOW_VELOCITY * pressure * stroke(t);
-    force[i] = manner.force * (t < note.seconds ? 0.35 + 0.65 * pressure : 0);
+    force[i] = manner.force * weight(t, note.seconds, pressure, manner.bite);
   }
   return { f0Hz, bow, force };
 }
@@ -47,6 +54,15 @@ function envelope(t: number, seconds: number, { attackSeconds, releaseSeconds }:
   const release = Math.min(releaseSeconds, seconds / 3);
   const level = Math.min(1, t / attack, (seconds - t) / release);
   return level <= 0 ? 0 : Math.sin((level * Math.PI) / 2);
+}
+
+/**
+ * The arm's weight: it comes with the bow's speed, heaviest at the beginning, and leaves at the
+ * end.
+ */
+function weight(t: number, seconds: number, pressure: number, bite: number): number {
+  if (t >= seconds) return 0;
+  return (0.35 + 0.65 * pressure) * (1 + bite * Math.exp(-t / BITE_SECONDS));
 }
 
 function pitchOf(note: PlayableNote, random: Random): (t: number) => number {
@@ -60,7 +76,10 @@ function pitchOf(note: PlayableNote, random: Random): (t: number) => number {
   };
 }
 
-/** The left hand without vibrato: it holds, slides from a quarter to three quarters of the note, or trills. */
+/**
+ * The left hand without vibrato: it holds, slides from a quarter to three quarters of the note, or
+ * trills.
+ */
 function lineOf({
   technique,
   f0Hz,
@@ -86,7 +105,10 @@ function smooth(x: number): number {
   return u * u * (3 - 2 * u);
 }
 
-/** The bow's direction and share of its speed: one stroke, or for a tremolo many, each a little unlike the last. */
+/**
+ * The bow's direction and share of its speed: one stroke, or for a tremolo many, each a little
+ * unlike the last.
+ */
 function strokeOf(note: PlayableNote, manner: Manner, random: Random): (t: number) => number {
   if (note.technique !== 'tremolo') return () => (manner.force > 0 ? 1 : 0);
   const strokes = Array.from({ length: Math.ceil(note.seconds * note.strokesHz) + 2 }, (_, i) => {

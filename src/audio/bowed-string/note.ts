@@ -28,9 +28,15 @@ export interface Note {
   readonly technique: Technique;
   /** The pitch that sounds, 55 to 5000 Hz. */
   readonly f0Hz: number;
-  /** Where a glissando arrives (an octave higher unless given), or the other note of a trill (two semitones higher). */
+  /**
+   * Where a glissando arrives (an octave higher unless given), or the other note of a trill (two
+   * semitones higher).
+   */
   readonly toF0Hz?: number;
-  /** From the first touch to the release of bow or finger, 0.03 to 30 s; the string rings a little longer. */
+  /**
+   * From the first touch to the release of bow or finger, 0.03 to 30 s; the string rings a little
+   * longer.
+   */
   readonly seconds: number;
   /** RMS of its loudest fifth of a second in dB below full scale, −70 to −6; −20 unless given. */
   readonly loudnessDb?: number;
@@ -47,7 +53,10 @@ export type PlayableNote = Required<Note>;
 
 const LOUDNESS_DB = -20;
 
-/** Fills what a note leaves open and brings every number into its range; what is not a number counts as left open. */
+/**
+ * Fills what a note leaves open and brings every number into its range; what is not a number counts
+ * as left open.
+ */
 export function playable(note: Note): PlayableNote {
   const f0Hz = within(note.f0Hz, 55, 5000, 440);
   const toF0Hz = f0Hz * (note.technique === 'trill' ? 2 ** (2 / 12) : 2);

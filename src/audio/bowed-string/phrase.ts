@@ -9,8 +9,8 @@ export interface PlacedNote extends Note {
 }
 
 /**
- * Plays notes one over another's ringing: mono, as long as the last ringing, at most −1 dBFS. Each note draws its chance
- * from its own place, so that a change to one leaves the others as they were.
+ * Plays notes one over another's ringing: mono, as long as the last ringing, at most −1 dBFS. Each
+ * note draws its chance from its own place, so that a change to one leaves the others as they were.
  */
 export function playPhrase(notes: readonly PlacedNote[], options: PlayOptions): Float32Array {
   const { sampleRate, random } = options;

@@ -10,29 +10,46 @@ import { playable } from './note.js';
 import { touchOf } from './touch.js';
 import { Waveguide } from './waveguide.js';
 
-/** The rate the string computes at is the least multiple of the asked one that is not below this. */
+/**
+ * The rate the string computes at is the least multiple of the asked one that is not below this.
+ */
 const INNER_RATE_MIN = 80_000;
-/** Bow force at the bridge end of the clear range, over twice the string's impedance; tried by ear and by measure. */
+/**
+ * Bow force at the bridge end of the clear range, over twice the string's impedance; tried by ear
+ * and by measure.
+ */
 const FORCE_AT_BRIDGE = 0.09;
 const PEAK_MAX = 10 ** (-1 / 20);
 
-/** Where sound is asked for: its rate in hertz, and the source of every small difference between two notes. */
+/**
+ * Where sound is asked for: its rate in hertz, and the source of every small difference between two
+ * notes.
+ */
 export interface PlayOptions {
   readonly sampleRate: number;
   readonly random: Random;
 }
 
 /**
- * Plays one note on a bowed string with a body: mono, at most −1 dBFS, finite whatever is asked. It is longer than
- * `note.seconds` by the string's ringing (at most 0.4 s) and as loud as `note.loudnessDb`.
+ * Plays one note on a bowed string with a body: mono, at most −1 dBFS, finite whatever is asked. It
+ * is longer than `note.seconds` by the string's ringing (at most 0.4 s) and as loud as
+ * `note.loudnessDb`.
  */
 export function playNote(note: Note, { sampleRate, random }: PlayOptions): Float32Array {
   const asked = playable(note);
   const wave = bridgeWave(asked, { sampleRate, random });
-  throughBody(wave, sampleRate);
+  throughBody(wave, sampleRate, highsDbOf(asked));
   fadeOut(wave, Math.round(MANNERS[asked.technique].tailSeconds * sampleRate));
   scale(wave, gainFor(wave, asked.loudnessDb, sampleRate));
   return wave;
+}
+
+/**
+ * Soft playing is dark, loud playing bright: three tenths of a decibel in the highs for each of
+ * level.
+ */
+function highsDbOf({ technique, loudnessDb }: PlayableNote): number {
+  return MANNERS[technique].highsDb + Math.max(-8, Math.min(4, 0.3 * (loudnessDb + 20)));
 }
 
 function bridgeWave(note: PlayableNote, { sampleRate, random }: PlayOptions): Float32Array {
@@ -103,7 +120,9 @@ function fadeOut(wave: Float32Array, samples: number): void {
   }
 }
 
-/** Brings the loudest fifth of a second to the asked level, unless a peak would then pass −1 dBFS. */
+/**
+ * Brings the loudest fifth of a second to the asked level, unless a peak would then pass −1 dBFS.
+ */
 function gainFor(wave: Float32Array, loudnessDb: number, sampleRate: number): number {
   const rms = loudestRms(wave, Math.round(0.2 * sampleRate));
   const peak = peakOf(wave);

@@ -2,8 +2,8 @@ import type { Random } from '../../core/index.js';
 import type { PlayableNote } from './note.js';
 
 /**
- * What a finger or a stick adds to the string's velocity, sample by sample: a plucked string is let go, the wood of a
- * bow strikes and rebounds. Empty for a bow's hair.
+ * What a finger or a stick adds to the string's velocity, sample by sample: a plucked string is let
+ * go, the wood of a bow strikes and rebounds. Empty for a bow's hair.
  */
 export function touchOf(note: PlayableNote, sampleRate: number, random: Random): Float32Array {
   if (note.technique === 'pizzicato') return pluck(note, sampleRate);
@@ -12,8 +12,8 @@ export function touchOf(note: PlayableNote, sampleRate: number, random: Random):
 }
 
 /**
- * Letting a bent string go is a step of force, which drains here over 5 ms; a fingertip is wide, so the step takes
- * about a tenth of a period.
+ * Letting a bent string go is a step of force, which drains here over 5 ms; a fingertip is wide, so
+ * the step takes about a tenth of a period.
  */
 function pluck({ f0Hz }: PlayableNote, sampleRate: number): Float32Array {
   const rise = Math.min(0.0006, Math.max(0.0002, 0.12 / f0Hz)) * sampleRate;
@@ -25,7 +25,10 @@ function pluck({ f0Hz }: PlayableNote, sampleRate: number): Float32Array {
   });
 }
 
-/** The stick's own sound: noise that falls by 60 dB in 45 ms, after a hard first contact, with two small bounces. */
+/**
+ * The stick's own sound: noise that falls by 60 dB in 45 ms, after a hard first contact, with two
+ * small bounces.
+ */
 function strike(sampleRate: number, random: Random): Float32Array {
   const burst = new Float32Array(Math.round(0.14 * sampleRate));
   const bounces = [0, 0.034 + 0.004 * random.next(), 0.058 + 0.005 * random.next()];

@@ -16,8 +16,9 @@ export interface StringSetup {
 }
 
 /**
- * A string as two delay lines that meet at the bow: one to the nut and back, one to the bridge and back. The digital
- * waveguide of Smith 1986 ("Efficient simulation of the reed-bore and bow-string mechanisms").
+ * A string as two delay lines that meet at the bow: one to the nut and back, one to the bridge and
+ * back. The digital waveguide of Smith 1986 ("Efficient simulation of the reed-bore and bow-string
+ * mechanisms").
  */
 export class Waveguide {
   readonly #setup: StringSetup;
@@ -31,14 +32,18 @@ export class Waveguide {
     this.#bridge = new DelayLine(setup.bridgeSamples + 8);
   }
 
-  /** The neck's delay that makes the whole loop `period` samples long; set it whenever the pitch moves. */
+  /**
+   * The neck's delay that makes the whole loop `period` samples long; set it whenever the pitch
+   * moves.
+   */
   delayFor(period: number): number {
     return Math.max(3, period - this.#setup.bridgeSamples - this.#filterDelay(period));
   }
 
   /**
-   * One sample: the wave that reaches the bridge. `delay` is from `delayFor`; `bow` is the bow's velocity, `force` as in
-   * `bowPull` (0 is no bow); `push` is velocity added by a finger or a stick.
+   * One sample: the wave that reaches the bridge. `delay` is from `delayFor`; `bow` is the bow's
+   * velocity, `force` as in `bowPull` (0 is no bow); `push` is velocity added by a finger or a
+   * stick.
    */
   step(delay: number, bow: number, force: number, push: number): number {
     const { bridgeSamples, nutGain, bridgePole } = this.#setup;
@@ -52,19 +57,25 @@ export class Waveguide {
     return atBridge;
   }
 
-  /** A light finger at 1/n of the string weakens mode m by sin²(πm/n): three taps, a period's n-th part apart. */
+  /**
+   * A light finger at 1/n of the string ends every mode that has no node there. Its losses are put
+   * at the nut: the mean of n readings, an n-th of a period apart, is 1 for each n-th mode, else 0.
+   */
   #fromNeck(delay: number): number {
     const { partial, bridgeSamples } = this.#setup;
-    if (partial <= 1) return this.#neck.between(delay);
+    let sum = this.#neck.between(delay);
     const apart = (delay + bridgeSamples) / partial;
-    const sides =
-      this.#neck.between(Math.max(2, delay - apart)) + this.#neck.between(delay + apart);
-    return this.#neck.between(delay) / 2 + sides / 4;
+    for (let j = 1; j <= partial / 2; j++) {
+      const [near, far] = [Math.max(2, delay - j * apart), delay + j * apart];
+      sum += (2 * j === partial ? 0.5 : 1) * (this.#neck.between(near) + this.#neck.between(far));
+    }
+    return sum / partial;
   }
 
   /**
-   * Phase delay of the bridge's reflection, in samples. Taken at the third partial: a bowed string sounds where its
-   * partials agree, not where its lowest one would alone (measured: at most 10 cents off from G3 to E7).
+   * Phase delay of the bridge's reflection, in samples. Taken at the third partial: a bowed string
+   * sounds where its partials agree, not where its lowest one would alone (measured: at most 10
+   * cents off from G3 to E7).
    */
   #filterDelay(period: number): number {
     const angle = Math.min(1.5, (6 * Math.PI) / period);
