@@ -19,7 +19,7 @@ const POSITIONS = { dim_pos_encoding: 6, window_size: 96, forecast_size: 40 };
 const SEEDED = 'made so that the system sounds before anything was trained';
 const FROM_VIOLIN = 'statistics measured on the recordings in corpus/violin';
 const QUIET =
-  "scaled to be audible (weight_g times √3, biases zero): at PyTorch's own initialisation nothing " +
+  "scaled to be audible (weight_g times √3, biases zero): at PyTorch's own start nothing " +
   'of the mel comes through. Noise without likeness; train it, or import a trained one';
 
 const DEFAULTS: readonly DefaultRun[] = [
@@ -36,7 +36,7 @@ const DEFAULTS: readonly DefaultRun[] = [
   {
     id: 'seq00led',
     kind: 'lstm-encoder-decoder',
-    config: { ...POSITIONS, hidden_size: 64, num_layers: 2 },
+    config: { ...POSITIONS, hidden_size: 48, num_layers: 2 },
     seed: 4,
     stats: VIOLIN_MFCC,
   },

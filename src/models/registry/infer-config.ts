@@ -1,7 +1,7 @@
 import { UserError } from '../../core/index.js';
 import type { NetworkKind, Weights } from '../networks/kind.js';
 import { inferSequencer, inferTransformer } from './infer-sequencer.js';
-import { inferCritic, inferUnaGan, inferUnaGanFlat } from './infer-una-gan.js';
+import { inferDiscriminator, inferEncoder, inferUnaGan, inferUnaGanFlat } from './infer-una-gan.js';
 import { inferHifiGan, inferMelGan, inferMelGanDiscriminator } from './infer-vocoder.js';
 import type { Settings } from './settings-file.js';
 import { type Inferred, WeightShapes } from './weight-shapes.js';
@@ -15,8 +15,8 @@ export interface CompletedSettings {
 const INFER: Readonly<Record<NetworkKind, (shapes: WeightShapes) => Inferred>> = {
   'una-gan': inferUnaGan,
   'una-gan-flat': inferUnaGanFlat,
-  'una-gan-encoder': inferCritic,
-  'una-gan-discriminator': inferCritic,
+  'una-gan-encoder': inferEncoder,
+  'una-gan-discriminator': inferDiscriminator,
   'mel-gan': inferMelGan,
   'mel-gan-gru': inferMelGan,
   'mel-gan-discriminator': inferMelGanDiscriminator,
@@ -38,9 +38,10 @@ export function completeSettings(
   where: string,
 ): CompletedSettings {
   const { known, assumed, overruling } = INFER[kind](new WeightShapes(weights, where));
-  for (const [name, value] of Object.entries(known)) {
+  for (const [name, value] of [...Object.entries(known), ...Object.entries(assumed)]) {
     const said = given[name];
-    if (said === undefined || said === null || same(said, value)) continue;
+    const told = name in known ? same(said, value) : equallyLong(said, value);
+    if (said === undefined || said === null || told) continue;
     const [wrong, right] = [said, value].map((each) => JSON.stringify(each));
     throw new UserError({
       what: `the settings say ${name} ${wrong}, the weights have ${right}`,
@@ -56,6 +57,11 @@ export function completeSettings(
       ([name, value]) => `${name} was not stored: ${JSON.stringify(value)} assumed`,
     ),
   };
+}
+
+/** Of an assumed list only the length is certain. */
+function equallyLong(said: unknown, value: unknown): boolean {
+  return !Array.isArray(said) || !Array.isArray(value) || said.length === value.length;
 }
 
 function same(said: unknown, value: unknown): boolean {

@@ -30,17 +30,26 @@ export function inferUnaGanFlat(shapes: WeightShapes): Inferred {
 }
 
 /**
- * Widths of the encoder and the discriminator (anatomy §3.4, §3.5). Their inner width may differ
- * from the generator's, with which they share their settings, so it overrules instead of
- * contradicting.
+ * Widths of the discriminator (anatomy §3.4). Its inner width may differ from the generator's, with
+ * which it shares its settings, so it overrules instead of contradicting.
  */
-export function inferCritic(shapes: WeightShapes): Inferred {
+export function inferDiscriminator(shapes: WeightShapes): Inferred {
   const first = 'body1d.0.block.0.weight_orig';
-  const stages = shapes.count((i) => `body1d.${i + 1}.block.0.weight_orig`);
   return {
     known: { feat_dim: shapes.size(first, 1) / 8 },
-    assumed: { z_scale_factors: doublings(stages) },
+    assumed: {},
     overruling: { mfd: shapes.size(first, 0) },
+  };
+}
+
+/** Widths of the cycle encoder (anatomy §3.5): a stage for every factor, noise at its head. */
+export function inferEncoder(shapes: WeightShapes): Inferred {
+  const { known, overruling = {} } = inferDiscriminator(shapes);
+  const stages = shapes.count((i) => `body1d.${i + 1}.block.0.weight_orig`);
+  return {
+    known: { ...known, z_dim: shapes.size('head.weight_orig', 0) },
+    assumed: { z_scale_factors: doublings(stages) },
+    overruling,
   };
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
-import { messageOf, UserError } from '../../core/index.js';
+import { messageOf, type Tensor, UserError } from '../../core/index.js';
 import { readCheckpoint } from '../formats/checkpoint.js';
 import { parseConfig } from '../networks/config.js';
 import { parametersOf } from '../networks/describe.js';
@@ -33,13 +33,9 @@ export async function readNetwork(file: string, files: RunFiles): Promise<FoundN
   checkDeclared(kind, settings, file);
   const completed = completeSettings(kind, checkpoint.weights, settings, file);
   const config = parseConfig(kind, completed.settings);
-  const { weights, unknown } = fitted(parametersOf(kind, config), checkpoint.weights, file);
-  const notes = [
-    ...completed.notes,
-    ...(unknown === 0 ? [] : [`${unknown} unknown keys left out`]),
-  ];
+  const weights = fitted(parametersOf(kind, config), checkpoint.weights, file);
   const source = { file: relative(files.root, file), sha256: sha256(bytes) };
-  return { file, source, kind, config, weights, settings, notes };
+  return { file, source, kind, config, weights, settings, notes: completed.notes };
 }
 
 /** The settings beside or above a checkpoint, or else the only ones there are. */
@@ -68,24 +64,24 @@ function checkDeclared(kind: NetworkKind, settings: Settings, where: string): vo
 }
 
 /**
- * Keeps exactly the network's parameters; a missing, misshapen or non-finite one is a UserError.
+ * Checks that there are exactly the network's parameters; a missing, misshapen, unknown or
+ * non-finite one is a UserError that names it.
  */
-function fitted(
-  specs: readonly ParameterSpec[],
-  weights: Weights,
-  where: string,
-): { readonly weights: Weights; readonly unknown: number } {
-  const kept = new Map(specs.map((spec) => [spec.name, fittedOne(spec, weights, where)]));
-  return { weights: kept, unknown: weights.size - kept.size };
+function fitted(specs: readonly ParameterSpec[], weights: Weights, where: string): Weights {
+  const fitting = new Map(specs.map((spec) => [spec.name, fittedOne(spec, weights, where)]));
+  const unknown = [...weights.keys()].find((name) => !fitting.has(name));
+  if (unknown === undefined) return fitting;
+  throw new UserError({ what: `the network has no place for '${unknown}'`, where, hint: HINT });
 }
 
-function fittedOne({ name, shape }: ParameterSpec, weights: Weights, where: string) {
+const HINT = 'the checkpoint and its settings do not belong together, or it is incomplete';
+
+function fittedOne({ name, shape }: ParameterSpec, weights: Weights, where: string): Tensor {
   const value = weights.get(name);
-  const hint = 'the checkpoint and its settings do not belong together, or it is incomplete';
-  if (value === undefined) throw new UserError({ what: `'${name}' is missing`, where, hint });
+  if (value === undefined) throw new UserError({ what: `'${name}' is missing`, where, hint: HINT });
   if (value.shape.join() !== shape.join()) {
     const what = `'${name}' has the shape [${value.shape.join(', ')}]`;
-    throw new UserError({ what, where, allowed: `[${shape.join(', ')}]`, hint });
+    throw new UserError({ what, where, allowed: `[${shape.join(', ')}]`, hint: HINT });
   }
   if (value.data.every(Number.isFinite)) return value;
   const what = `'${name}' holds numbers that are not finite`;

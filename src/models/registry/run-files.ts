@@ -36,6 +36,8 @@ const CHECKPOINTS: readonly (readonly [Role, readonly RegExp[]])[] = [
   ['sequencer', [/^checkpoint\.ckpt$/, /^model\.ckpt$/, /^(?!.*_prev\.).*\.ckpt$/]],
 ];
 
+const ANY_WEIGHTS = '(?<!/io)\\.(torch|pt|pth|ckpt|safetensors)$';
+
 const FILES_MAX = 20_000;
 
 /**
@@ -106,7 +108,7 @@ function checkpointsIn(files: readonly string[]): ReadonlyMap<Role, string> {
       .find((path) => path !== undefined);
     if (file !== undefined) found.set(role, file);
   }
-  const [only, ...more] = files.filter((path) => /\.(torch|pt|pth|ckpt)$/.test(path));
+  const [only, ...more] = files.filter((path) => new RegExp(ANY_WEIGHTS).test(path));
   // A lone checkpoint under any name is taken for what its keys say; the role is settled then.
   if (found.size === 0 && only !== undefined && more.length === 0) found.set('generator', only);
   return found;

@@ -7,8 +7,8 @@ import type { Weights } from '../networks/kind.js';
 import { type Model, openModel } from '../runtime/model.js';
 import { probe } from './probe.js';
 import { folderOf, type RegistryOptions } from './registry.js';
-import { type Manifest, parseManifest, parseRunFile, RUN_FILES, sha256 } from './run-file.js';
-import type { RunFile, RunNetwork } from './run-file.js';
+import { contentHash, parseManifest, parseRunFile, RUN_FILES, sha256 } from './run-file.js';
+import type { Manifest, RunFile, RunNetwork } from './run-file.js';
 import { type Role, ROLES } from './run-kind.js';
 
 /** How a network of a run is opened. */
@@ -51,6 +51,8 @@ export async function loadRun(id: string, options: RegistryOptions = {}): Promis
   for (const network of Object.values(file.networks)) {
     await checkedBytes(folder, network.weights, manifest);
   }
+  if (contentHash(file, manifest.files) !== manifest.hash)
+    throw altered(folder, RUN_FILES.manifest);
   return recordOf(file, folder, manifest);
 }
 
@@ -96,7 +98,11 @@ function networkIn(file: RunFile, role: Role): RunNetwork {
 async function checkedBytes(folder: string, name: string, manifest: Manifest): Promise<Buffer> {
   const bytes = await bytesOf(folder, name);
   if (sha256(bytes) === manifest.files[name]) return bytes;
-  throw new UserError({
+  throw altered(folder, name);
+}
+
+function altered(folder: string, name: string): UserError {
+  return new UserError({
     what: 'the file is not what was stored: its SHA-256 differs from the manifest',
     where: join(folder, name),
     hint: 'import the run again, or restore the file',

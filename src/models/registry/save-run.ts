@@ -67,7 +67,8 @@ function contentsOf(draft: RunDraft, wanted: string | undefined): RunContents {
   const hashes = Object.fromEntries([...weights].map(([name, bytes]) => [name, sha256(bytes)]));
   const content = { ...draft, kind: kindOf(networks), networks };
   const hash = contentHash(content, hashes);
-  const file: RunFile = { ...content, id: checkedId(wanted) ?? idOf(hash) };
+  const { kind, ...rest } = content;
+  const file: RunFile = { id: checkedId(wanted) ?? idOf(hash), kind, ...rest };
   return { id: file.id, hash, files: filesOf(file, hash, hashes, weights) };
 }
 
