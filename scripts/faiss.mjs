@@ -20,14 +20,18 @@ const SMOKE = `
   if (labels[0] !== 1 || distances[0] !== 1) throw new Error('FAISS finds the wrong row');
 `;
 
-// faiss-node expects faiss::idx_t, which FAISS has only since 1.7.4; the system's 1.7.3 calls it Index::idx_t.
+// faiss-node expects faiss::idx_t, which FAISS has only since 1.7.4; the system's 1.7.3 calls it
+// Index::idx_t.
 const SHIM = `#include <faiss/Index.h>
 #if FAISS_VERSION_MAJOR == 1 && FAISS_VERSION_MINOR == 7 && FAISS_VERSION_PATCH < 4
 namespace faiss { using idx_t = Index::idx_t; }
 #endif
 `;
 
-/** Whether the native part loads and finds; undefined when it does, else why not. Tried in a process of its own. */
+/**
+ * Whether the native part loads and finds; undefined when it does, else why not. Tried in a process
+ * of its own.
+ */
 export async function faissFault() {
   try {
     await run(process.execPath, ['-e', SMOKE], { cwd: root, timeout: 30_000 });
@@ -112,8 +116,9 @@ async function attempt(way, act, log) {
 }
 
 /**
- * Makes FAISS usable: `present`, `compiled` (against the system's FAISS) or `fetched` (the package's own binary). Where
- * none of these works it resolves to `exact`: matching then uses the exact index, which finds the same more slowly.
+ * Makes FAISS usable: `present`, `compiled` (against the system's FAISS) or `fetched` (the
+ * package's own binary). Where none of these works it resolves to `exact`: matching then uses the
+ * exact index, which finds the same more slowly.
  */
 export async function provideFaiss({ log = console.log } = {}) {
   if ((await faissFault()) === undefined) return { way: 'present' };

@@ -3,7 +3,10 @@ import { type Neighbour, type VectorIndex, rowsIn } from './vector-index.js';
 const FIRST_ROWS = 256;
 const STRIDE = 32;
 
-/** A plain scan over every row: the oracle of the FAISS index, and what serves where FAISS is missing. */
+/**
+ * A plain scan over every row: the oracle of the FAISS index, and what serves where FAISS is
+ * missing.
+ */
 export class ExactIndex implements VectorIndex {
   readonly kind = 'exact' as const;
   readonly dimensions: number;

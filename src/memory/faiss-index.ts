@@ -18,8 +18,8 @@ const ROWS_AT_ONCE = 1024;
 const HALF_ULP = 2 ** -24;
 
 /**
- * Loads FAISS (Johnson et al., "Billion-scale similarity search with GPUs") through faiss-node. Throws a UserError when
- * its native part is missing or does not load.
+ * Loads FAISS (Johnson et al., "Billion-scale similarity search with GPUs") through faiss-node.
+ * Throws a UserError when its native part is missing or does not load.
  */
 export async function loadFaiss(load: () => Promise<unknown> = importFaiss): Promise<NativeFaiss> {
   try {
@@ -35,8 +35,8 @@ export async function loadFaiss(load: () => Promise<unknown> = importFaiss): Pro
 }
 
 /**
- * OpenMP's and OpenBLAS's threads wait for each other actively: on shared cores two are forty times slower than one.
- * Both libraries read their number once, when they are loaded.
+ * OpenMP's and OpenBLAS's threads wait for each other actively: on shared cores two are forty times
+ * slower than one. Both libraries read their number once, when they are loaded.
  */
 async function importFaiss(): Promise<unknown> {
   const names = ['OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS'];
@@ -54,8 +54,9 @@ function firstLine(text: string): string {
 }
 
 /**
- * FAISS narrows the search in float32, then distances are computed again in float64 in the oracle's way. What float32
- * cannot decide (ties, near ties) is scanned, so that the neighbours equal the exact index's, bit for bit.
+ * FAISS narrows the search in float32, then distances are computed again in float64 in the oracle's
+ * way. What float32 cannot decide (ties, near ties) is scanned, so that the neighbours equal the
+ * exact index's, bit for bit.
  */
 export class FaissIndex implements VectorIndex {
   readonly kind = 'faiss' as const;
@@ -97,7 +98,10 @@ export class FaissIndex implements VectorIndex {
     });
   }
 
-  /** FAISS multiplies matrices from 20 queries on, seven times faster a query: a few are filled up with zeros. */
+  /**
+   * FAISS multiplies matrices from 20 queries on, seven times faster a query: a few are filled up
+   * with zeros.
+   */
   #batch(queries: Float32Array, queried: number): number[] {
     const batch = Array.from(queries);
     const worthFilling = queried > 2 && queried < MATRIX_QUERIES;
@@ -130,7 +134,10 @@ export class FaissIndex implements VectorIndex {
     return this.#rows.nearest(one, count)[0] ?? [];
   }
 
-  /** How far float32 may be from the truth: |a|² + |b|² − 2ab over d terms, each sum rounded d times. */
+  /**
+   * How far float32 may be from the truth: |a|² + |b|² − 2ab over d terms, each sum rounded d
+   * times.
+   */
   #error(queries: Float32Array, query: number): number {
     const norms = norm(queries, query * this.dimensions, this.dimensions) + this.#largestNorm;
     return 4 * (this.dimensions + 4) * HALF_ULP * norms;

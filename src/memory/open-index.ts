@@ -4,7 +4,10 @@ import { FaissIndex, loadFaiss } from './faiss-index.js';
 import type { NativeFaiss } from './faiss-index.js';
 import type { IndexKind, VectorIndex } from './vector-index.js';
 
-/** Which index is wanted: `auto` takes FAISS where its native part loads, else the exact one, and says so. */
+/**
+ * Which index is wanted: `auto` takes FAISS where its native part loads, else the exact one, and
+ * says so.
+ */
 export type IndexPreference = 'auto' | IndexKind;
 
 /** An index, and why it is this one: a sentence to show. */
@@ -13,7 +16,10 @@ export interface OpenedIndex {
   readonly why: string;
 }
 
-/** Opens an empty index; throws a UserError when FAISS is demanded and missing. `load` stands in for FAISS in tests. */
+/**
+ * Opens an empty index; throws a UserError when FAISS is demanded and missing. `load` stands in for
+ * FAISS in tests.
+ */
 export async function openIndex(options: {
   readonly prefer: IndexPreference;
   readonly dimensions: number;

@@ -6,10 +6,15 @@ export interface Neighbour {
   readonly distance: number;
 }
 
-/** How an index searches: by a plain scan, or by FAISS. Both give the same neighbours, bit for bit. */
+/**
+ * How an index searches: by a plain scan, or by FAISS. Both give the same neighbours, bit for bit.
+ */
 export type IndexKind = 'exact' | 'faiss';
 
-/** A growing set of rows of float32, searched for the nearest ones. Rows are flat: `dimensions` values each. */
+/**
+ * A growing set of rows of float32, searched for the nearest ones. Rows are flat: `dimensions`
+ * values each.
+ */
 export interface VectorIndex {
   readonly kind: IndexKind;
   readonly dimensions: number;

@@ -32,7 +32,7 @@ describe('a sampler in corrected mode', () => {
     expect(heard.subarray(1000, 20_000)).toEqual(original.subarray(1000, 20_000));
   });
 
-  test('cites the query and every envelope that sounds, a lap older than the oldest it heard', async () => {
+  test('cites the query and every envelope that sounds, at the oldest lap', async () => {
     const [low, high] = [sine(220), hiss(4)];
     const mixed = mfcc39({
       sampleRate: 44_100,

@@ -2,7 +2,9 @@ import { basename, dirname } from 'node:path';
 import { type Model, type RunRecord, loadRun } from '../../models/index.js';
 import type { CastRun, Context } from '../kind.js';
 
-/** The run that fills a role, its files checked against their hashes; a UserError when one differs. */
+/**
+ * The run that fills a role, its files checked against their hashes; a UserError when one differs.
+ */
 export function castRecord({ folder, id }: CastRun): Promise<RunRecord> {
   return loadRun(id || basename(folder), { registry: dirname(folder) });
 }

@@ -21,7 +21,9 @@ export function generatorOf(run: RunRecord, model: Model): Generator {
   return { run, model, zDim: 'z_dim' in config ? config.z_dim : 20, framesPerColumn };
 }
 
-/** The columns of noise that so much sound takes, rounded up as the original does (anatomy §3.10). */
+/**
+ * The columns of noise that so much sound takes, rounded up as the original does (anatomy §3.10).
+ */
 export function columnsOf({ run, framesPerColumn }: Generator, seconds: number): number {
   const frames = Math.ceil((seconds * run.sampleRate) / run.hopLength);
   return Math.max(1, Math.ceil(frames / framesPerColumn));
@@ -39,8 +41,8 @@ export function freshNoise(
 }
 
 /**
- * The log10 mel that una-GAN makes of noise. The GRUs start from normal states, fresh every time as in the original, so that
- * the same noise never sounds quite the same (anatomy §12, quirk 1).
+ * The log10 mel that una-GAN makes of noise. The GRUs start from normal states, fresh every time as
+ * in the original, so that the same noise never sounds quite the same (anatomy §12, quirk 1).
  */
 export async function dreamtMel(
   { run, model }: Generator,

@@ -29,8 +29,9 @@ const PEAK_MIN = 1e-10;
 const SAMPLES_MIN = 385;
 
 /**
- * What was heard, as noise: z itself, or E of a mel or of a sound (peak-normalised, as una-GAN's training data was).
- * Undefined for what has nothing to encode: silence, too short a sound, noise of another width than `zDim`.
+ * What was heard, as noise: z itself, or E of a mel or of a sound (peak-normalised, as una-GAN's
+ * training data was). Undefined for what has nothing to encode: silence, too short a sound, noise
+ * of another width than `zDim`.
  */
 export async function noiseOf(
   heard: Hearable,
@@ -84,8 +85,8 @@ function scrubbedNoise(noise: Noise): HeardNoise {
 }
 
 /**
- * Fresh noise with what was heard mixed in: √(1 − α)·fresh + √α·heard where there is both, so that noise of unit variance
- * keeps it. Past the end of what was heard all is fresh.
+ * Fresh noise with what was heard mixed in: √(1 − α)·fresh + √α·heard where there is both, so that
+ * noise of unit variance keeps it. Past the end of what was heard all is fresh.
  */
 export function mixedNoise(fresh: Noise, heard: Noise, feedback: number): Noise {
   const [kept, added] = [Math.sqrt(1 - feedback), Math.sqrt(feedback)];

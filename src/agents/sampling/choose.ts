@@ -5,7 +5,10 @@ import { type Scale, frameDistance, unitRow } from './scale.js';
 import { type Unit, soundingFrames, strideOf, successorOf } from './segment.js';
 import type { Taboo } from './taboo.js';
 
-/** A unit chosen for a step: how far it is from what was asked, and its rank among all remembered (0 is the nearest). */
+/**
+ * A unit chosen for a step: how far it is from what was asked, and its rank among all remembered (0
+ * is the nearest).
+ */
 export interface Choice extends Candidate {
   readonly rank: number;
 }
@@ -19,8 +22,8 @@ export interface ChoiceOptions {
 }
 
 /**
- * The string of remembered units nearest to a string of frames and smoothest to join, one unit per `database.length`
- * frames; none only when nothing is remembered. Marks them in the taboo.
+ * The string of remembered units nearest to a string of frames and smoothest to join, one unit per
+ * `database.length` frames; none only when nothing is remembered. Marks them in the taboo.
  */
 export function chooseUnits(
   query: Descriptors,
@@ -90,7 +93,10 @@ function planned(
   return last === undefined ? units : units.slice(1);
 }
 
-/** The free candidates nearest first, forbidden ones only to fill up; then the successors of those before. */
+/**
+ * The free candidates nearest first, forbidden ones only to fill up; then the successors of those
+ * before.
+ */
 function selection(
   candidates: readonly Candidate[],
   before: readonly Candidate[],
@@ -126,7 +132,10 @@ function rowDistance(unit: Unit, row: Float32Array, { length, scale }: Database)
   return Math.sqrt(own.reduce((sum, value, i) => sum + (value - row[i]!) ** 2, 0));
 }
 
-/** How unlike the frame that would have followed one unit is to the first of the next: 0 for its successor. */
+/**
+ * How unlike the frame that would have followed one unit is to the first of the next: 0 for its
+ * successor.
+ */
 export function joinCost(from: Unit, to: Unit, scale: Scale): number {
   const after = Math.min(from.frame + from.length, from.segment.frames.rows - 1);
   return frameDistance(from.segment.frames, after, to.segment.frames, to.frame, scale);

@@ -22,7 +22,10 @@ export interface DatabaseOptions {
 const GROWTH = 1.5;
 const FORGOTTEN = 0.25;
 
-/** Everything the sampler remembers, searchable; it grows while it plays, and forgets the oldest at its brim. */
+/**
+ * Everything the sampler remembers, searchable; it grows while it plays, and forgets the oldest at
+ * its brim.
+ */
 export class Database {
   readonly length: number;
   readonly #options: DatabaseOptions;
@@ -49,7 +52,9 @@ export class Database {
     return this.#scale;
   }
 
-  /** Remembers a segment and returns those it made room for: the longest unheard, kept ones last. */
+  /**
+   * Remembers a segment and returns those it made room for: the longest unheard, kept ones last.
+   */
   hear(segment: Segment): readonly Segment[] {
     this.#segments.push(segment);
     this.#held += segment.samples.length;
@@ -77,7 +82,10 @@ export class Database {
     for (const segment of unheard) this.#include(segment);
   }
 
-  /** The `count` nearest remembered units of each row (`unitRow`), nearest first. Call `prepare` before. */
+  /**
+   * The `count` nearest remembered units of each row (`unitRow`), nearest first. Call `prepare`
+   * before.
+   */
   nearest(rows: readonly Float32Array[], count: number): Candidate[][] {
     const index = this.#index;
     if (index === undefined || rows.length === 0) return rows.map(() => []);

@@ -7,7 +7,10 @@ export interface DebrisOptions {
   readonly every: Samples;
 }
 
-/** Keeps account of what was never matched, and gives it away once, at a bounded rate, the oldest first. */
+/**
+ * Keeps account of what was never matched, and gives it away once, at a bounded rate, the oldest
+ * first.
+ */
 export class Debris {
   readonly #options: DebrisOptions;
   readonly #done = new WeakSet<Segment>();
@@ -22,7 +25,10 @@ export class Debris {
     this.#done.add(segment);
   }
 
-  /** The next debris: something just forgotten, or remembered for long; undefined when there is none, or too soon. */
+  /**
+   * The next debris: something just forgotten, or remembered for long; undefined when there is
+   * none, or too soon.
+   */
   next(
     forgotten: readonly Segment[],
     remembered: readonly Segment[],

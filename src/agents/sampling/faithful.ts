@@ -10,8 +10,9 @@ export interface FaithfulMatch {
 }
 
 /**
- * The original's query (anatomy §10.2): for every frame the first least Euclidean distance over all frames of all
- * segments, raw and un-normalised, in float32. Loudness decides, and nothing forbids repetition.
+ * The original's query (anatomy §10.2): for every frame the first least Euclidean distance over all
+ * frames of all segments, raw and un-normalised, in float32. Loudness decides, and nothing forbids
+ * repetition.
  */
 export function faithfulMatches(
   query: Descriptors,
@@ -62,8 +63,8 @@ export interface FaithfulOptions {
 }
 
 /**
- * The original's playback (anatomy §10.3). A match of frame 0 appends a whole recording, so matches stop before
- * `samplesMax`: the vessel has a brim.
+ * The original's playback (anatomy §10.3). A match of frame 0 appends a whole recording, so matches
+ * stop before `samplesMax`: the vessel has a brim.
  */
 export function renderFaithfully(
   matches: readonly FaithfulMatch[],

@@ -40,7 +40,10 @@ export function segmentOf(
   return { id, lap, samples, frames, heardAt, kept: keep.includes(source) };
 }
 
-/** A number that tells one sound from another (FNV-1a over its bits), so that a loop is not remembered twice. */
+/**
+ * A number that tells one sound from another (FNV-1a over its bits), so that a loop is not
+ * remembered twice.
+ */
 export function fingerprint(samples: Float32Array): string {
   const words = new Uint32Array(samples.buffer, samples.byteOffset, samples.length);
   let hash = 0x811c9dc5;

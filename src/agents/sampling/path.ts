@@ -1,12 +1,16 @@
-/** What the steps of a path cost: `targets[step][candidate]`, and joining a candidate to one of the step before. */
+/**
+ * What the steps of a path cost: `targets[step][candidate]`, and joining a candidate to one of the
+ * step before.
+ */
 export interface PathCosts {
   readonly targets: readonly (readonly number[])[];
   join(step: number, from: number, to: number): number;
 }
 
 /**
- * The candidate of every step on the path with the least sum of target and joining costs (Viterbi, as in Hunt and Black's
- * unit selection, 1996). Of equal paths the one with the lower candidates wins. Every step needs a candidate.
+ * The candidate of every step on the path with the least sum of target and joining costs (Viterbi,
+ * as in Hunt and Black's unit selection, 1996). Of equal paths the one with the lower candidates
+ * wins. Every step needs a candidate.
  */
 export function cheapestPath({ targets, join }: PathCosts): number[] {
   const cameFrom: number[][] = [];

@@ -8,8 +8,8 @@ export interface AlignedQuery {
 }
 
 /**
- * Puts a query's columns in the order of `like`, by name; a column it lacks gets `fill`. Throws a UserError when they have
- * no column in common.
+ * Puts a query's columns in the order of `like`, by name; a column it lacks gets `fill`. Throws a
+ * UserError when they have no column in common.
  */
 export function aligned(
   query: Descriptors,
@@ -39,7 +39,10 @@ function strangers(query: Descriptors, like: Descriptors): UserError {
   });
 }
 
-/** The query on another time grid: the nearest of its frames for every hop, as long as before in seconds. */
+/**
+ * The query on another time grid: the nearest of its frames for every hop, as long as before in
+ * seconds.
+ */
 export function regridded(query: Descriptors, hopLength: number, sampleRate: number): Descriptors {
   const ratio = (hopLength / sampleRate) * (query.sampleRate / query.hopLength);
   if (ratio === 1 || query.rows === 0) return query;

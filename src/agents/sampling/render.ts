@@ -3,8 +3,9 @@ import type { Samples } from '../../core/index.js';
 import type { Unit } from './segment.js';
 
 /**
- * Plays units one after another, each one hop per frame: joined with a crossfade, but uncut where one follows the other in
- * the recording. Past a recording's ends is silence, so that time stays right.
+ * Plays units one after another, each one hop per frame: joined with a crossfade, but uncut where
+ * one follows the other in the recording. Past a recording's ends is silence, so that time stays
+ * right.
  */
 export function renderUnits(units: readonly Unit[], crossfadeSamples: Samples): Float32Array {
   const half = Math.floor(crossfadeSamples / 2);

@@ -32,7 +32,10 @@ export interface HeardSound {
 /** Sounds that wait for descriptors which somebody else computes. */
 const WAITING_MAX = 16;
 
-/** Everything a sampler holds between two messages. It lives as long as its agent and is not copied from step to step. */
+/**
+ * Everything a sampler holds between two messages. It lives as long as its agent and is not copied
+ * from step to step.
+ */
 export class SamplerState {
   readonly database: Database;
   readonly taboo: Taboo;
@@ -74,7 +77,10 @@ export class SamplerState {
     return { forgotten: [], scrubbed };
   }
 
-  /** Remembers the oldest waiting sound that is as long as these descriptors say; else they are unfit. */
+  /**
+   * Remembers the oldest waiting sound that is as long as these descriptors say; else they are
+   * unfit.
+   */
   hearDescriptors(frames: Descriptors, now: Samples): HeardSound {
     const fits = ({ ready }: { readonly ready: Ready }): boolean =>
       1 + Math.floor(ready.samples.length / frames.hopLength) === frames.rows;

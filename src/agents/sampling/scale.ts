@@ -6,7 +6,9 @@ export interface Scale {
   readonly deviation: Float64Array;
 }
 
-/** Measures the scale of all frames together; a descriptor that never changes has the deviation 1. */
+/**
+ * Measures the scale of all frames together; a descriptor that never changes has the deviation 1.
+ */
 export function scaleOf(all: readonly Descriptors[], columns: number): Scale {
   const count = all.reduce((sum, { rows }) => sum + rows, 0);
   const mean = summed(all, columns, (x) => x).map((sum) => sum / Math.max(1, count));
@@ -28,8 +30,8 @@ function summed(
 }
 
 /**
- * `length` frames from `frame` on as one row, scaled so that a squared distance is the mean squared difference in
- * standard deviations. What lies past `end` repeats the last frame.
+ * `length` frames from `frame` on as one row, scaled so that a squared distance is the mean squared
+ * difference in standard deviations. What lies past `end` repeats the last frame.
  */
 export function unitRow(
   frames: Descriptors,

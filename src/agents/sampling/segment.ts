@@ -36,7 +36,10 @@ export function unitsOf(segment: Segment, length: number): Unit[] {
   return Array.from({ length: count }, (_, i) => ({ segment, frame: i * stride, length }));
 }
 
-/** Frames from one unit's start to the next's: half a unit where that is whole, so that successors are units too. */
+/**
+ * Frames from one unit's start to the next's: half a unit where that is whole, so that successors
+ * are units too.
+ */
 export function strideOf(length: number): number {
   return length % 2 === 0 ? length / 2 : 1;
 }

@@ -1,9 +1,15 @@
 import { type Unit, overlap } from './segment.js';
 
-/** What a forbidden unit costs: far more than any distance, so it is taken only where all are forbidden. */
+/**
+ * What a forbidden unit costs: far more than any distance, so it is taken only where all are
+ * forbidden.
+ */
 const FORBIDDEN = 1e6;
 
-/** The anti-repetition memory: what was played lately is not played again, unless there is nothing else. */
+/**
+ * The anti-repetition memory: what was played lately is not played again, unless there is nothing
+ * else.
+ */
 export class Taboo {
   readonly #room: number;
   readonly #recent: Unit[] = [];
@@ -17,7 +23,10 @@ export class Taboo {
     return this.#recent.length;
   }
 
-  /** 0 for a free unit; for one that shares sound with a recent one a great cost, less the longer ago it was. */
+  /**
+   * 0 for a free unit; for one that shares sound with a recent one a great cost, less the longer
+   * ago it was.
+   */
   penalty(unit: Unit): number {
     for (let i = this.#recent.length - 1; i >= 0; i--) {
       if (!overlap(unit, this.#recent[i]!)) continue;

@@ -21,7 +21,10 @@ export class History {
     this.#rowsMax = rowsMax;
   }
 
-  /** Adds frames and forgets the oldest; a frame with a value that is no number is left out. Returns how many were. */
+  /**
+   * Adds frames and forgets the oldest; a frame with a value that is no number is left out. Returns
+   * how many were.
+   */
   hear({ id, lap }: Ancestor, descriptors: Descriptors): number {
     const frames = lastRows(finiteRows(descriptors), this.#rowsMax);
     this.#heard = [...this.#heard, { from: { id, lap }, frames }];

@@ -12,9 +12,9 @@ export interface PredictOptions {
 }
 
 /**
- * What a network expects to follow a window, [steps, d]. With a temperature every step gets noise of the deviation of the
- * network's current output, feature by feature, and a network that goes step by step hears it: that keeps it from
- * flat-lining (anatomy §11).
+ * What a network expects to follow a window, [steps, d]. With a temperature every step gets noise
+ * of the deviation of the network's current output, feature by feature, and a network that goes
+ * step by step hears it: that keeps it from flat-lining (anatomy §11).
  */
 export async function predicted(
   model: Model,

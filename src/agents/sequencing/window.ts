@@ -9,7 +9,10 @@ export interface WindowOptions {
   /** Fewer are not answered; in faithful mode only a whole window is. */
   readonly least: number;
   readonly removeOutliers: boolean;
-  /** What the run was trained with; without it the network hears raw values when faithful, else their own scale. */
+  /**
+   * What the run was trained with; without it the network hears raw values when faithful, else
+   * their own scale.
+   */
   readonly stats: RunStats | null;
 }
 
@@ -19,7 +22,10 @@ export interface Window {
   readonly stats: RunStats;
 }
 
-/** The original's rule: a frame with a value so many deviations from the mean is dropped (anatomy §9). */
+/**
+ * The original's rule: a frame with a value so many deviations from the mean is dropped (anatomy
+ * §9).
+ */
 const OUTLIER_DEVIATIONS = 5;
 
 /** Cleans, normalises and cuts what was heard; undefined while there is too little of it. */
@@ -58,7 +64,10 @@ function deviationOf({ std }: RunStats, column: number): number {
   return std[column] || 1;
 }
 
-/** In faithful mode a column that never changes drops every row, as in the original (anatomy §12, quirk 38). */
+/**
+ * In faithful mode a column that never changes drops every row, as in the original (anatomy §12,
+ * quirk 38).
+ */
 function withoutOutliers(frames: Frames, mode: WindowOptions['mode']): Frames {
   const { mean, std } = ownStats(frames);
   const { columns, data } = frames;
@@ -71,7 +80,9 @@ function withoutOutliers(frames: Frames, mode: WindowOptions['mode']): Frames {
   );
 }
 
-/** Goes round what was heard until the window is full, so that short hearing is no flat beginning. */
+/**
+ * Goes round what was heard until the window is full, so that short hearing is no flat beginning.
+ */
 function filled(frames: Frames, length: number): Frames {
   const { rows, columns } = frames;
   if (rows === length) return frames;

@@ -42,8 +42,8 @@ export function framesOfMel(mel: Mel, from: number, to: number): Mel {
 }
 
 /**
- * A log10 mel up to half the sample rate as HiFi-GAN's own: natural logarithm, bands up to 8 kHz. The original hands it over
- * as it is (anatomy §12, quirk 26).
+ * A log10 mel up to half the sample rate as HiFi-GAN's own: natural logarithm, bands up to 8 kHz.
+ * The original hands it over as it is (anatomy §12, quirk 26).
  */
 export function toHifiMel(mel: Mel): Mel {
   const heard = withBins(mel, MEL_BANDS);

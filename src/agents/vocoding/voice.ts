@@ -12,7 +12,10 @@ export interface Voice {
 
 /** Fewer frames cannot be reflected at their edges. */
 const FRAMES_MIN = 4;
-/** A longer mel is said in pieces, each with a little of its neighbours as context: memory has a brim. */
+/**
+ * A longer mel is said in pieces, each with a little of its neighbours as context: memory has a
+ * brim.
+ */
 const PIECE = 4096;
 const CONTEXT = 64;
 
@@ -24,7 +27,10 @@ export function griffinLimVoice(iterations: number): Voice {
   };
 }
 
-/** The voice of a run. `convert` gives HiFi-GAN the mel it was trained on, which the original did not. */
+/**
+ * The voice of a run. `convert` gives HiFi-GAN the mel it was trained on, which the original did
+ * not.
+ */
 export function networkVoice(run: RunRecord, model: Model, convert: boolean): Voice {
   const bins = binsOf(run);
   const ready = (mel: Mel): Mel => {
