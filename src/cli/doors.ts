@@ -31,6 +31,11 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/kinds.js')).declareKinds,
   },
   {
+    name: 'schema',
+    summary: 'print the JSON Schema of scenarios, for editors',
+    load: async () => (await import('./commands/schema.js')).declareSchema,
+  },
+  {
     name: 'agent',
     summary: 'play some agents of a scenario whose run is elsewhere, over NATS',
     load: async () => (await import('./commands/agent.js')).declareAgent,

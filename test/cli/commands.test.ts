@@ -85,6 +85,20 @@ describe('kinds', () => {
   });
 });
 
+describe('schema', () => {
+  it('prints a JSON Schema that knows the params of every kind', async () => {
+    const { out } = await spoken('schema');
+    const schema = JSON.parse(out) as { title: string; properties: object };
+    expect(schema.title).toBe('Demiurge scenario');
+    for (const kind of BUILT_IN_KINDS.keys()) expect(out).toContain(`"${kind}"`);
+  });
+
+  it('prints the same for people', async () => {
+    const { out } = await spoken('schema', '--docs');
+    for (const kind of BUILT_IN_KINDS.keys()) expect(out).toContain(kind);
+  });
+});
+
 describe('describe', () => {
   it('writes the tensors of one file under their plain names', () =>
     withFolder(async (folder) => {

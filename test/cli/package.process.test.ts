@@ -45,7 +45,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** The packages a user gets: whatever only development needs must not be missed. */
 function productionPackages(): readonly string[] {
   const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as Lock;
-  const there = new Set(readdirSync(join(ROOT, 'node_modules'), { recursive: false }));
+  const there = new Set(readdirSync(join(ROOT, 'node_modules')));
   return Object.entries(lock.packages)
     .filter(([path, { dev, peer }]) => path !== '' && dev !== true && peer !== true)
     .map(([path]) => path.replace(/^node_modules\//, ''))
