@@ -6,3 +6,5 @@ export type { PlacedProblem } from './source.js';
 export type { ReportOptions } from './report.js';
 export { report } from './report.js';
 export { importKind } from './kind-files.js';
+export { scenarioJsonSchema } from './editor-schema.js';
+export { scenarioDocs } from './docs.js';

@@ -23,7 +23,8 @@ export async function drawSvg(topology: Topology, options: DrawOptions): Promise
     return `<text class="loop" x="20" y="${y}" xml:space="preserve">${escaped(line)}</text>`;
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="topology" role="img"`,
+    ` viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
     ...(options.title === undefined ? [] : [titled(options.title)]),
     STYLE,
     MARKERS,
@@ -39,14 +40,14 @@ export async function drawSvg(topology: Topology, options: DrawOptions): Promise
 
 // Medium greys and hues hold on white as well as on black; the boxes bring their own ground.
 const STYLE = `<style>
-text { font: 12px ui-monospace, Menlo, Consolas, monospace; fill: #777 }
-.title { font-size: 16px; font-weight: bold; fill: #888 }
-.agent { fill: #20242c; stroke: #8a93a5; stroke-width: 1.5 }
-.name { fill: #f2f4f8; text-anchor: middle; font-size: 13px }
-.kind { fill: #a9b2c3; text-anchor: middle; font-size: 11px }
-.feeds { fill: none; stroke: #8a93a5; stroke-width: 1.5 }
-.returns { fill: none; stroke: #d9822b; stroke-width: 1.8; stroke-dasharray: 6 4 }
-.label { fill: #d9822b; text-anchor: middle }
+.topology text { font: 12px ui-monospace, Menlo, Consolas, monospace; fill: #777 }
+.topology .title { font-size: 16px; font-weight: bold; fill: #888 }
+.topology .agent { fill: #20242c; stroke: #8a93a5; stroke-width: 1.5 }
+.topology .name { fill: #f2f4f8; text-anchor: middle; font-size: 13px }
+.topology .kind { fill: #a9b2c3; text-anchor: middle; font-size: 11px }
+.topology .feeds { fill: none; stroke: #8a93a5; stroke-width: 1.5 }
+.topology .returns { fill: none; stroke: #d9822b; stroke-width: 1.8; stroke-dasharray: 6 4 }
+.topology .label { fill: #d9822b; text-anchor: middle }
 </style>`;
 
 const MARKERS = `<defs>${marker('feeds', '#8a93a5')}${marker('returns', '#d9822b')}</defs>`;
@@ -57,7 +58,8 @@ function marker(name: string, colour: string): string {
 }
 
 function titled(title: string): string {
-  return `<title>${escaped(title)}</title>\n<text class="title" x="20" y="26">${escaped(title)}</text>`;
+  const text = escaped(title);
+  return `<title>${text}</title>\n<text class="title" x="20" y="26">${text}</text>`;
 }
 
 function lines(topology: Topology, layout: Layout, options: DrawOptions): readonly string[] {
@@ -71,12 +73,11 @@ function lines(topology: Topology, layout: Layout, options: DrawOptions): readon
       loops === undefined ? '' : `[${loops.join(' ')}]`,
     ];
     const shown = text.filter((part) => part !== '').join(' ');
-    const middle = points[points.length >> 1] as Point;
     if (shown === '' || link.way === 'feeds') return [path];
-    return [
-      path,
-      `<text class="label" x="${middle.x}" y="${middle.y - 4}">${escaped(shown)}</text>`,
-    ];
+    const { x, y } = points[points.length >> 1] as Point;
+    const below = link.from.agent === link.to.agent;
+    const at = below ? `x="${x + 22}" y="${y + 14}"` : `x="${x}" y="${y - 4}"`;
+    return [path, `<text class="label" ${at}>${escaped(shown)}</text>`];
   });
 }
 

@@ -24,7 +24,8 @@ function agentLines(topology: Topology, id: AgentId, options: DrawOptions): read
   const width = Math.max(0, ...out.map(([, link]) => link.from.port.length));
   const reach = Math.max(0, ...out.map(([, link]) => portName(link.to).length));
   const arrows = out.map(([index, link]) => {
-    const ends = `${link.from.port.padEnd(width)} ${arrow(link)} ${portName(link.to).padEnd(reach)}`;
+    const [from, to] = [link.from.port.padEnd(width), portName(link.to).padEnd(reach)];
+    const ends = `${from} ${arrow(link)} ${to}`;
     const loops = numbers.get(index);
     const marks = [
       linkLabel(link, options.sampleRate),

@@ -3,7 +3,10 @@ import type { AgentId } from '../core/index.js';
 import type { Link } from './link.js';
 import type { Topology } from './topology.js';
 
-/** What a drawing says besides the topology: its title, the rate of its delays, and a word below each agent. */
+/**
+ * What a drawing says besides the topology: its title, the rate of its delays, and a word below
+ * each agent.
+ */
 export interface DrawOptions {
   readonly sampleRate: number;
   readonly title?: string;
@@ -44,7 +47,8 @@ export function loopLines(topology: Topology, sampleRate: number): readonly stri
     const laps = links.filter((link) => link.way === 'returns').length;
     const number = String(i + 1).padStart(width);
     const time = `${rounded(toSeconds(delay, sampleRate))}s`;
-    return `${number}  ${way.join('')}${loop.agents[0]}   ${time}, ${laps} ${laps === 1 ? 'lap' : 'laps'}`;
+    const age = `${laps} ${laps === 1 ? 'lap' : 'laps'}`;
+    return `${number}  ${way.join('')}${loop.agents[0]}   ${time}, ${age}`;
   });
   const left = topology.loops.length - lines.length;
   return left > 0 ? [...lines, `… and ${left} more`] : lines;

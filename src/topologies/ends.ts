@@ -75,6 +75,7 @@ function noPort(member: Member, ref: PortRef, part: string, ports: Ports): Probl
 }
 
 function disagreement(known: Known, link: Link, from: Port, to: Port): Omit<Problem, 'at'> {
+  const [sender, receiver] = [portName(link.from), portName(link.to)];
   const { inputs = {} } = known.get(link.to.agent) ?? {};
   const { outputs = {} } = known.get(link.from.agent) ?? {};
   const fits = carrying(inputs, from).map(
@@ -86,7 +87,7 @@ function disagreement(known: Known, link: Link, from: Port, to: Port): Omit<Prob
   const way = [...fits, ...says][0];
   return {
     code: 'wrong-signal',
-    says: `${portName(link.from)} carries ${from.carries}, ${portName(link.to)} hears ${to.carries}`,
+    says: `${sender} carries ${from.carries}, but ${receiver} hears ${to.carries}`,
     expected: `two ports of one signal`,
     try:
       way === undefined

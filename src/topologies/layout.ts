@@ -16,7 +16,10 @@ export interface Box extends Point {
   readonly height: number;
 }
 
-/** Where everything of a drawing lies. Lines follow their links' direction; labels hang at their middle. */
+/**
+ * Where everything of a drawing lies. Lines follow their links' direction; labels hang at their
+ * middle.
+ */
 export interface Layout {
   readonly width: number;
   readonly height: number;
@@ -27,13 +30,16 @@ export interface Layout {
 const LETTER = 7.5;
 const BOX_HEIGHT = 44;
 
-/** Lays a topology out from left to right, so that feeding links lead right and loops come back left. */
+/**
+ * Lays a topology out from left to right, so that feeding links lead right and loops come back
+ * left.
+ */
 export async function layOut(topology: Topology, options: DrawOptions): Promise<Layout> {
   const { Graph, layout } = await import('@dagrejs/dagre');
   const graph = new Graph({ multigraph: true });
   graph.setGraph({
     rankdir: 'LR',
-    nodesep: 28,
+    nodesep: 36,
     ranksep: 70,
     edgesep: 16,
     marginx: 20,
@@ -46,6 +52,7 @@ export async function layOut(topology: Topology, options: DrawOptions): Promise<
   const backward = leadingBack(topology);
   for (const [i, link] of topology.links.entries()) {
     const ends = [link.from.agent, link.to.agent] as const;
+    if (ends[0] === ends[1]) continue;
     const [from, to] = backward.has(i) ? [ends[1], ends[0]] : ends;
     const label = linkLabel(link, options.sampleRate);
     const size = {
@@ -59,7 +66,9 @@ export async function layOut(topology: Topology, options: DrawOptions): Promise<
   return read(topology, graph as unknown as Laid, backward);
 }
 
-/** Links that close a cycle of those before them, feeding ones first: these are laid out reversed. */
+/**
+ * Links that close a cycle of those before them, feeding ones first: these are laid out reversed.
+ */
 function leadingBack(topology: Topology): ReadonlySet<number> {
   const order = [...topology.links.keys()].sort((a, b) => rank(topology, a) - rank(topology, b));
   const links = order.map((i) => topology.links[i] as Topology['links'][number]);
@@ -81,18 +90,40 @@ interface Laid {
 }
 
 function read(topology: Topology, graph: Laid, backward: ReadonlySet<number>): Layout {
+  const boxes = new Map(
+    [...topology.members.keys()].map((id) => {
+      const { width, height, ...point } = graph.node(id);
+      return [id, { ...whole(point), width, height }] as const;
+    }),
+  );
   const lines = topology.links.map((link, i) => {
     const [v, w] = [link.from.agent, link.to.agent];
+    if (v === w) return around(boxes.get(v) as Box, selfLoopsBefore(topology, i));
     const edge = backward.has(i) ? { v: w, w: v, name: String(i) } : { v, w, name: String(i) };
     const points = graph.edge(edge).points.map(whole);
     return backward.has(i) ? points.reverse() : points;
   });
-  const boxes = [...topology.members.keys()].map((id) => {
-    const { width, height, ...point } = graph.node(id);
-    return [id, { ...whole(point), width, height }] as const;
-  });
+  const deepest = Math.max(0, ...lines.flat().map((point) => point.y + 20));
   const { width, height } = graph.graph();
-  return { width: Math.ceil(width), height: Math.ceil(height), boxes: new Map(boxes), lines };
+  return { width: Math.ceil(width), height: Math.max(Math.ceil(height), deepest), boxes, lines };
+}
+
+/** A loop below the box: dagre loses its own way when it lays these out from left to right. */
+function around({ x, y, height }: Box, before: number): readonly Point[] {
+  const [top, bottom] = [y + height / 2, y + height / 2 + 22 + 10 * before];
+  return [
+    { x: x + 12, y: top },
+    { x: x + 22, y: bottom },
+    { x: x - 22, y: bottom },
+    { x: x - 12, y: top },
+  ];
+}
+
+function selfLoopsBefore(topology: Topology, index: number): number {
+  const { agent } = (topology.links[index] as Topology['links'][number]).from;
+  return topology.links
+    .slice(0, index)
+    .filter(({ from, to }) => from.agent === agent && to.agent === agent).length;
 }
 
 function whole({ x, y }: Point): Point {

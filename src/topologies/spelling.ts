@@ -6,11 +6,12 @@ import { distance } from 'fastest-levenshtein';
  */
 export function meant(written: string, words: Iterable<string>): string | undefined {
   const lower = written.toLowerCase();
-  let [best, least]: [string | undefined, number] = [undefined, Math.max(1, lower.length / 3) + 1];
+  let [best, fewest]: [string | undefined, number] = [undefined, Number.POSITIVE_INFINITY];
   for (const word of words) {
-    if (Math.abs(word.length - lower.length) > least) continue;
+    const most = Math.max(1, Math.round(Math.min(word.length, lower.length) / 3));
+    if (Math.abs(word.length - lower.length) > most) continue;
     const wrong = distance(lower, word.toLowerCase());
-    if (wrong < least && wrong <= Math.max(1, word.length / 3)) [best, least] = [word, wrong];
+    if (wrong <= most && wrong < fewest) [best, fewest] = [word, wrong];
   }
   return best;
 }

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import type { AnyAgentKind } from '../agents/index.js';
+import type { Ports } from '../core/index.js';
+import { SHAPES, linkOptions } from '../topologies/index.js';
+import { headSchema, modelEntry } from './schema.js';
+
+/** `docs/scenarios.md`: all that a scenario may hold, made of the schemas that check it. */
+export function scenarioDocs(kinds: ReadonlyMap<string, AnyAgentKind>): string {
+  const { limits } = headSchema.shape;
+  return [
+    '# Scenarios',
+    INTRODUCTION,
+    '## At the top',
+    table(headSchema, HEAD_NOTES),
+    '### Limits',
+    table(limits),
+    '### Models',
+    'Each role under `models:` is filled by a run of the registry.',
+    table(modelEntry),
+    '## Links',
+    LINKS,
+    table(linkOptions),
+    '## Named topologies',
+    TOPOLOGIES,
+    ...[...SHAPES.values()].flatMap((shape) => [
+      `### ${shape.name}`,
+      `${shape.summary} ${shape.loops}`,
+      table(shape.params, {}, Object.keys(linkOptions.shape)),
+    ]),
+    '## Scenarios in scenarios',
+    NESTING,
+    '## Kinds of agent',
+    ...[...kinds.values()].flatMap(kindSection),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+const INTRODUCTION = `\
+A scenario is one YAML file: who plays (\`agents:\`), who hears whom (\`links:\` and
+\`topology:\`), and how long. Unknown names are errors. Aliases, tags and paths out of the
+project are refused. \`demiurge check\` shows all that is wrong at once, \`demiurge draw\` shows
+what it makes. This page is made by the schema itself.`;
+
+const LINKS = `\`- past.audio -> ear.audio\` feeds: what is said arrives at the same instant.
+\`- mel.audio ~> una.audio: { delay: 4s, gain: 0.8 }\` returns: it arrives after its delay and
+is one lap older. Every loop crosses at least one returning link.`;
+
+const TOPOLOGIES = `\
+\`topology: ouroboros\`, \`topology: { ouroboros: { delay: 4s } }\`, or a list of these: each
+adds its links to those written. A place in one is an agent (\`una\`) or one of its ports
+(\`una.mel\`). Where no port is named, the sender's first output that the receiver can hear
+leads into the receiver's first input for it. Beside its own params, a topology takes those of a
+link (\`delay\`, \`gain\`, \`every\`, \`probability\`, \`laps\`, \`keep\`), which all its
+returning links share.`;
+
+const NESTING = `\
+An agent may be a scenario: \`choir: { scenario: ./choir.yaml }\`. Its ports are those that the
+inner file names under \`expose: { inputs: { heard: ear.audio }, outputs: { said: out.audio }
+}\`, and its agents are called \`choir/ear\` and \`choir/out\`. Seed, clock, duration, rate and
+limits are the outermost scenario's; paths and \`use:\` start from the file they are written in;
+roles are drawn for each nested scenario anew.`;
+
+const HEAD_NOTES: Readonly<Record<string, string>> = {
+  agents:
+    'the agents by name: a `kind` and its params, or a `scenario`; `isolation: inline` or ' +
+    '`process`',
+  links: 'the links, one arrow to an entry',
+  topology: 'named topologies',
+};
+
+function kindSection(kind: AnyAgentKind): readonly string[] {
+  const hears = ports(kind.inputs);
+  const says = ports(kind.outputs);
+  return [
+    `### ${kind.kind}`,
+    kind.summary,
+    [`Hears ${hears}.`, `Says ${says}.`].join(' '),
+    table(kind.params),
+  ];
+}
+
+function ports(ports: Ports): string {
+  const names = Object.entries(ports).map(([name, { carries, doc }]) => {
+    return `\`${name}\` (${carries}: ${doc})`;
+  });
+  return names.length === 0 ? 'nothing' : names.join(', ');
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function table(
+  schema: z.ZodType,
+  notes: Readonly<Record<string, string>> = {},
+  without: readonly string[] = [],
+): string {
+  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json;
+  const required = new Set((json.required as readonly string[] | undefined) ?? []);
+  const rows = Object.entries((json.properties ?? {}) as Readonly<Record<string, Json>>)
+    .filter(([key]) => !without.includes(key))
+    .map(([key, value]) => {
+      const fallback = required.has(key) ? 'needed' : defaultOf(schema, key, value);
+      const meaning = notes[key] ?? String(value.description ?? '');
+      return `| \`${key}\` | ${cell(values(value))} | ${cell(fallback)} | ${cell(meaning)} |`;
+    });
+  if (rows.length === 0) return 'No params of its own.';
+  return ['| key | value | default | meaning |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+/**
+ * A duration's default is kept behind its transform, in seconds, where JSON Schema cannot see it.
+ */
+function defaultOf(schema: z.ZodType, key: string, json: Json): string {
+  if (json.default !== undefined) return written(json.default);
+  const { shape } = schema as unknown as { readonly shape?: Readonly<Record<string, Defaulted>> };
+  const seconds = shape?.[key]?._zod.def.defaultValue;
+  return seconds === undefined ? '' : `${written(seconds)}s`;
+}
+
+interface Defaulted {
+  readonly _zod: { readonly def: { readonly defaultValue?: unknown } };
+}
+
+function written(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
+
+const WORDS: Readonly<Record<string, string>> = { object: 'map', array: 'list', string: 'text' };
+
+function values(json: Json): string {
+  if (Array.isArray(json.enum)) return json.enum.join(', ');
+  if (Array.isArray(json.anyOf)) return json.anyOf.map((one) => values(one as Json)).join(' or ');
+  const type = [json.type ?? []]
+    .flat()
+    .map((one) => WORDS[String(one)] ?? one)
+    .join(' or ');
+  return [type, range(json)].filter((part) => part !== '').join(' ');
+}
+
+function range({ minimum, maximum, exclusiveMinimum, type }: Json): string {
+  const least = minimum ?? exclusiveMinimum;
+  const most = Number(maximum) >= Number.MAX_SAFE_INTEGER ? undefined : maximum;
+  if (type !== 'number' && type !== 'integer') return '';
+  if (least !== undefined && most !== undefined) return `${least} to ${most}`;
+  if (most !== undefined) return `up to ${most}`;
+  return least === undefined || Number(least) <= Number.MIN_SAFE_INTEGER ? '' : `from ${least}`;
+}
