@@ -1,12 +1,27 @@
 import type { AnyAgentKind } from './kind.js';
 import { corpus } from './kinds/corpus.js';
 import { descriptor } from './kinds/descriptor.js';
+import { generator } from './kinds/generator.js';
 import { guard } from './kinds/guard.js';
 import { mixer } from './kinds/mixer.js';
 import { recorder } from './kinds/recorder.js';
+import { sampler } from './kinds/sampler.js';
+import { sequencer } from './kinds/sequencer.js';
 import { violinist } from './kinds/violinist.js';
+import { vocoder } from './kinds/vocoder.js';
 
-const KINDS: readonly AnyAgentKind[] = [descriptor, violinist, corpus, mixer, guard, recorder];
+const KINDS: readonly AnyAgentKind[] = [
+  generator,
+  vocoder,
+  descriptor,
+  sequencer,
+  sampler,
+  violinist,
+  corpus,
+  mixer,
+  guard,
+  recorder,
+];
 
 /** The built-in kinds by name, in the order of the design. */
 export const BUILT_IN_KINDS: ReadonlyMap<string, AnyAgentKind> = new Map(

@@ -1,6 +1,7 @@
 import type { Audio, Descriptors } from '../../core/index.js';
 import {
   type SimpleDescriptors,
+  meydaFeatures,
   mfcc39,
   mfcc39SamplesMin,
   monoOf,
@@ -17,9 +18,12 @@ export const SIMPLE_NAMES: readonly (keyof SimpleDescriptors)[] = [
   'rms',
 ];
 
+/** Meyda needs one whole frame. */
+const MEYDA_FRAME = 2048;
+
 /** What to measure, and how often. */
 export interface AnalysisOptions {
-  readonly set: 'mfcc39' | 'simple';
+  readonly set: 'mfcc39' | 'simple' | 'meyda';
   readonly hopLength: number;
   readonly sampleRate: number;
 }
@@ -32,14 +36,25 @@ export async function analyse(
   audio: Audio,
   options: AnalysisOptions,
 ): Promise<Descriptors | undefined> {
-  const { set, hopLength, sampleRate } = options;
+  const { set, sampleRate } = options;
   const finite = { ...audio, channels: [monoOf(audio).map((x) => (Number.isFinite(x) ? x : 0))] };
   const [samples] = (await resample(finite, sampleRate)).channels as [Float32Array];
   if (samples.length === 0) return undefined;
-  if (set === 'simple')
-    return table(simpleDescriptors(mono(samples, sampleRate), { hopLength }), options);
-  return mfcc39(mono(extended(samples, mfcc39SamplesMin(hopLength)), sampleRate), { hopLength });
+  return MEASURES[set](samples, options);
 }
+
+type Measure = (samples: Float32Array, options: AnalysisOptions) => Descriptors;
+
+const MEASURES: Readonly<Record<AnalysisOptions['set'], Measure>> = {
+  mfcc39: (samples, { hopLength, sampleRate }) =>
+    mfcc39(mono(extended(samples, mfcc39SamplesMin(hopLength)), sampleRate), { hopLength }),
+  meyda: (samples, { hopLength, sampleRate }) =>
+    meydaFeatures(mono(extended(samples, MEYDA_FRAME), sampleRate), { hopLength }),
+  simple: (samples, options) => {
+    const { hopLength, sampleRate } = options;
+    return table(simpleDescriptors(mono(samples, sampleRate), { hopLength }), options);
+  },
+};
 
 function mono(samples: Float32Array, sampleRate: number): Audio {
   return { sampleRate, channels: [samples] };

@@ -7,19 +7,23 @@ import { defineAgent } from '../kind.js';
 
 const params = z.object({
   set: z
-    .enum(['mfcc39', 'simple'])
+    .enum(['mfcc39', 'simple', 'meyda'])
     .default('mfcc39')
-    .describe('mfcc39: what sequencers speak; simple: centroid, flatness, rolloff, f0, rms'),
+    .describe(
+      'mfcc39: what sequencers speak; simple: centroid, flatness, rolloff, f0, rms; meyda: live',
+    ),
   hop: z.number().int().min(64).max(65_536).default(1024).describe('samples between frames'),
 });
 
 /** The ear: says in numbers what it hears. */
 export const descriptor = defineAgent({
   kind: 'descriptor',
-  summary: 'Describes what it hears, frame by frame: 39 MFCCs, or five simple descriptors.',
+  summary: 'Describes what it hears, frame by frame: 39 MFCCs, five simple descriptors, or Meyda.',
   params,
   inputs: { audio: port.audio('any sound; a sound without samples is not answered') },
-  outputs: { descriptors: port.descriptors('one row per hop, [frames, 39] or [frames, 5]') },
+  outputs: {
+    descriptors: port.descriptors('one row per hop, [frames, 39], [frames, 5] or [frames, 22]'),
+  },
 
   start: (): null => null,
 
