@@ -86,7 +86,7 @@ function refusals(source: Bare, document: Document.Parsed): PlacedProblem[] {
     Alias: (_, node) => refuse(node, ALIAS),
     Pair: (_, pair) => refuseKey(pair, refuse),
     Node: (_, node) => {
-      if (!isAlias(node) && node.tag !== undefined && !node.tag.startsWith('tag:yaml.org,2002:')) {
+      if (!isAlias(node) && node.tag !== undefined) {
         refuse(node, TAG);
       }
     },

@@ -68,10 +68,15 @@ function spanFor(source: Source, problem: Problem): Span {
     if (next === undefined) return inLink ? arrowSpan(node) : span;
     node = isPair(next) ? next.value : next;
     const last = depth === problem.at.length - 1;
-    const byKey = isPair(next) && (!last || node === null || KEY_CODES.has(problem.code));
+    const byKey = isPair(next) && (!last || isNothing(node) || KEY_CODES.has(problem.code));
     span = spanOfNode(byKey ? (next as Pair).key : node);
   }
   return problem.at.length === 2 && problem.at[0] === 'links' ? arrowSpan(node) : span;
+}
+
+function isNothing(node: unknown): boolean {
+  const [start, end] = spanOfNode(node);
+  return start === end;
 }
 
 function enter(node: unknown, step: string | number): Pair | Node | undefined {

@@ -10,10 +10,17 @@ export function meant(written: string, words: Iterable<string>): string | undefi
   for (const word of words) {
     const most = Math.max(1, Math.round(Math.min(word.length, lower.length) / 3));
     if (Math.abs(word.length - lower.length) > most) continue;
-    const wrong = distance(lower, word.toLowerCase());
+    const wrong = mistakes(lower, word.toLowerCase());
     if (wrong <= most && wrong < fewest) [best, fewest] = [word, wrong];
   }
   return best;
+}
+
+/** Letters to change, where two neighbours that changed places count as one. */
+function mistakes(written: string, word: string): number {
+  const at = [...written].findIndex((letter, i) => letter !== word[i]);
+  const swapped = `${written.slice(0, at)}${written[at + 1]}${written[at]}${written.slice(at + 2)}`;
+  return at >= 0 && swapped === word ? 1 : distance(written, word);
 }
 
 /** Names as a list for people; a long one is cut and counted. */
