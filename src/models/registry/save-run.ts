@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../core/index.js';
+import { messageOf, UserError } from '../../core/index.js';
 import type { Tensors } from '../../core/index.js';
 import { writeSafetensors } from '../formats/safetensors.js';
 import type { NetworkConfig } from '../networks/config.js';
@@ -112,12 +112,24 @@ async function writeWhole(
   folder: string,
   files: RunContents['files'],
 ): Promise<void> {
-  await mkdir(registry, { recursive: true });
-  const draft = await mkdtemp(join(registry, '.new-'));
+  const draft = await draftFolder(registry);
   try {
     for (const [name, content] of files) await writeFile(join(draft, name), content);
-    await rename(draft, folder);
+    await rename(draft, folder).catch((cause: unknown) => {
+      // Another process stored the same run meanwhile; the caller compares the hashes.
+      if (!existsSync(folder)) throw cause;
+    });
   } finally {
     await rm(draft, { recursive: true, force: true });
+  }
+}
+
+async function draftFolder(registry: string): Promise<string> {
+  try {
+    await mkdir(registry, { recursive: true });
+    return await mkdtemp(join(registry, '.new-'));
+  } catch (cause) {
+    const what = `runs cannot be written here: ${messageOf(cause)}`;
+    throw new UserError({ what, where: registry, hint: 'choose another --registry', cause });
   }
 }

@@ -95,6 +95,10 @@ describe('a PyTorch checkpoint', () => {
 
 const fixtures = new URL('../../fixtures/checkpoints/', import.meta.url);
 
+it('reads archives whose sizes and places take 64 bits', () => {
+  expect(valuesIn(readFileSync(new URL('zip64.pt', fixtures)))).toEqual([0, 1, 2, 3, 4, 5]);
+});
+
 describe.each(['melgan-gru/best_netG.pt', 'melgan-original/best_netG.pt'])('%s', (name) => {
   const whole = readFileSync(new URL(name, fixtures));
 

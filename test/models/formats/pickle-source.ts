@@ -5,7 +5,9 @@ export function pickle(text: string): Uint8Array {
   return new Uint8Array(Buffer.from(text, 'latin1'));
 }
 
-/** A tensor of a storage as protocol 0 text: `_rebuild_tensor_v2(storage, offset, size, stride, …)`. */
+/**
+ * A tensor of a storage as protocol 0 text: `_rebuild_tensor_v2(storage, offset, size, stride, …)`.
+ */
 export function tensorText(parts: {
   readonly key?: string;
   readonly storage?: string;
