@@ -11,8 +11,12 @@ const versions = () => ({
   steps: hashOf(textOf(at('scripts', 'setup.mjs')) + textOf(at('scripts', 'faiss.mjs'))),
 });
 
-/** Installs packages and runs the setup where still to be done. Exits when packages cannot be had. */
+/**
+ * Installs packages and runs the setup where still to be done. Exits when packages cannot be had.
+ * DEMIURGE_PREPARED=1 says that all is there: a copy with linked packages must not touch them.
+ */
 export async function prepare() {
+  if (process.env.DEMIURGE_PREPARED === '1') return;
   const [now, then] = [versions(), JSON.parse(textOf(STAMP) || '{}')];
   const installed = existsSync(at('node_modules', '.package-lock.json'));
   if (!installed || (then.packages ?? now.packages) !== now.packages) await installPackages();

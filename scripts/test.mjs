@@ -20,7 +20,7 @@ const { code } = await runNode(
     `--outputFile.json=${REPORT}`,
     ...process.argv.slice(2),
   ],
-  { show: true, env: { DEMIURGE_TESTING: '1' } },
+  { show: true, env: { DEMIURGE_PREPARED: '1' } },
 );
 const { passed, failed } = counts(JSON.parse(textOf(REPORT) || '{}'));
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
