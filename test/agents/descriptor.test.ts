@@ -39,3 +39,10 @@ test('a sound without samples is not answered', async () => {
   const given = [{ port: 'audio', signal: silence({ seconds: 0 }) }];
   expect(await rehearse(descriptor, {}, given)).toEqual([]);
 });
+
+test('Meyda speaks under names of its own, as many columns as it names', async () => {
+  const said = await heard(chirp(200, 2000), { set: 'meyda' });
+  expect(said.names.every((name) => name.startsWith('meyda.'))).toBe(true);
+  expect(said.columns).toBe(said.names.length);
+  expect(said.rows).toBeGreaterThan(30);
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { mixer } from '../../src/agents/kinds/mixer.js';
+import type { Audio } from '../../src/core/index.js';
+import { type Given, rehearse } from '../../src/testing/index.js';
+
+const RATE = 1000;
+
+function level(value: number, length: number): Audio {
+  return { sampleRate: RATE, channels: [new Float32Array(length).fill(value)] };
+}
+
+function heard(at: number, signal: Audio): Given {
+  return { port: 'audio', signal, at };
+}
+
+test('without blocks each sound passes on by itself, at the gain', async () => {
+  const given = [heard(0, level(0.5, 10)), heard(3, level(0.25, 4))];
+  const said = await rehearse(mixer, { gain: 0.5 }, given);
+  expect(said.map(({ signal }) => signal)).toEqual([level(0.25, 10), level(0.125, 4)]);
+  expect(said.map(({ parents }) => parents[0]!.id)).toEqual(['given.1', 'given.2']);
+});
+
+test('a control named gain sets the gain, another control does not', async () => {
+  const given = [
+    { port: 'control', signal: { name: 'gain', value: 2 } },
+    { port: 'control', signal: { name: 'pause', value: 0 } },
+    { port: 'control', signal: { name: 'gain', value: Number.NaN } },
+    heard(10, level(0.25, 2)),
+  ];
+  const [said] = await rehearse(mixer, {}, given);
+  expect(said!.signal).toEqual(level(0.5, 2));
+});
+
+test('blocks hold the sum of what overlaps, and cite whoever sounds in them', async () => {
+  const given = [
+    heard(0, level(0.25, 150)),
+    heard(50, level(0.5, 100)),
+    ...[100, 200, 300].map((at) => ({ port: 'tick', at })),
+  ];
+  const said = await rehearse(mixer, { every: 0.1 }, given, { sampleRate: RATE });
+  expect(said.map(({ at }) => at)).toEqual([100, 200]);
+  const [first, second] = said.map(({ signal }) => (signal as Audio).channels[0]!);
+  expect([first![0], first![49], first![50], first![99]]).toEqual([0.25, 0.25, 0.75, 0.75]);
+  expect([second![0], second![49], second![50], second!.length]).toEqual([0.75, 0.75, 0, 100]);
+  expect(said[1]!.parents.map(({ id }) => id)).toEqual(['given.1', 'given.2']);
+});
+
+test('a sound that begins with the beat belongs to the block after it', async () => {
+  const given = [heard(100, level(0.5, 50)), ...[100, 200].map((at) => ({ port: 'tick', at }))];
+  const said = await rehearse(mixer, { every: 0.1 }, given, { sampleRate: RATE });
+  expect(said).toHaveLength(1);
+  expect([said[0]!.at, said[0]!.parents[0]!.id]).toEqual([200, 'given.1']);
+});
