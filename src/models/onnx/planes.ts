@@ -2,7 +2,7 @@ import type { Weights } from '../networks/kind.js';
 import type { Conv, UpConv } from '../networks/module.js';
 import { foldedKernel, weightOf } from './fold.js';
 import type { FusedConv } from './fusion.js';
-import type { GraphWriter } from './graph.js';
+import type { Attribute, GraphWriter } from './graph.js';
 
 // Signals are written here as planes of height one, [B, C, 1, T]: ONNX Runtime lays channels of
 // two-dimensional convolutions out in blocks, which more than doubles their speed.
@@ -31,9 +31,8 @@ export function writePlaneConv(
     ...(slope === undefined ? {} : rectifier(slope)),
   };
   const inputs = [heard, kernel, bias, ...(addend === undefined ? [] : [addend])];
-  if (slope === undefined && addend === undefined)
-    return graph.node('Conv', inputs, { attributes });
-  return graph.node('FusedConv', inputs, { attributes, domain: 'com.microsoft' });
+  const fused = slope !== undefined || addend !== undefined;
+  return fused ? fusedConv(graph, inputs, attributes) : graph.node('Conv', inputs, { attributes });
 }
 
 /**
@@ -46,11 +45,28 @@ export function writePlaneLeaky(
   channels: number,
   x: string,
 ): string {
-  const ones = graph.once(`ones${channels}`, (name) =>
+  const attributes = { kernel_shape: [1, 1], group: channels, ...rectifier(slope) };
+  return fusedConv(graph, [x, onesOf(graph, channels)], attributes);
+}
+
+function fusedConv(
+  graph: GraphWriter,
+  inputs: readonly string[],
+  attributes: Readonly<Record<string, Attribute>>,
+): string {
+  return graph.node('FusedConv', inputs, { attributes, domain: 'com.microsoft' });
+}
+
+// A lone convolution swallows the transposition before it; several readers would not.
+function writePlaneCopy(graph: GraphWriter, channels: number, x: string): string {
+  const attributes = { kernel_shape: [1, 1], group: channels };
+  return graph.node('Conv', [x, onesOf(graph, channels)], { attributes });
+}
+
+function onesOf(graph: GraphWriter, channels: number): string {
+  return graph.once(`ones${channels}`, (name) =>
     graph.floats([channels, 1, 1, 1], new Float32Array(channels).fill(1), name),
   );
-  const attributes = { kernel_shape: [1, 1], group: channels, ...rectifier(slope) };
-  return graph.node('FusedConv', [x, ones], { attributes, domain: 'com.microsoft' });
 }
 
 /** Samples that `writePlaneUp` is late by when its edges are zero. */
@@ -81,7 +97,8 @@ export function writePlaneUp(
   const rows = graph.node('Reshape', [last, graph.ints([0, 0, -1, out])]);
   const after = taps * stride - up.kernel + padding - up.outputPadding;
   const kept = exact ? trimmed(graph, rows, padding, after) : rows;
-  return graph.node('Transpose', [kept], { attributes: { perm: [0, 3, 1, 2] } });
+  const first = graph.node('Transpose', [kept], { attributes: { perm: [0, 3, 1, 2] } });
+  return writePlaneCopy(graph, out, first);
 }
 
 function trimmed(graph: GraphWriter, rows: string, before: number, after: number): string {

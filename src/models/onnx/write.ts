@@ -7,7 +7,8 @@ import { writeConv, writeUpConv } from './convolution.js';
 import { GraphWriter } from './graph.js';
 import { writeNorm } from './norm.js';
 import { writeGru, writeLstm } from './recurrence.js';
-import { tailOf, writeTail } from './vocoder.js';
+import { tailOf } from './tail.js';
+import { writeTail } from './vocoder.js';
 
 /** What a network is made of. */
 export interface NetworkParts {
