@@ -1,8 +1,8 @@
 import { type Audio, type Random, UserError } from '../../core/index.js';
 
 /**
- * Draws which samples each merged file joins: `channels` different ones, the same again in another
- * file perhaps.
+ * Draws which samples each merged file joins: `channels` different ones, in an order of their own.
+ * What is drawn twice is one file, so there may be fewer than `files`.
  */
 export function drawMerges(
   count: number,
@@ -14,10 +14,13 @@ export function drawMerges(
     throw new UserError({ what: `${channels} channels`, allowed: 'a whole number above 0' });
   }
   const width = Math.min(channels, count);
-  return Array.from({ length: files }, () => {
-    const left = Array.from({ length: count }, (_, i) => i);
-    return Array.from({ length: width }, () => left.splice(random.below(left.length), 1)[0]!);
-  });
+  const drawn = Array.from({ length: files }, () => drawDistinct(count, width, random));
+  return [...new Map(drawn.map((merge) => [merge.join('-'), merge])).values()];
+}
+
+function drawDistinct(count: number, width: number, random: Random): readonly number[] {
+  const left = Array.from({ length: count }, (_, i) => i);
+  return Array.from({ length: width }, () => left.splice(random.below(left.length), 1)[0]!);
 }
 
 /** Joins the first channels of several sounds into one, cut to the shortest (anatomy §6.2). */

@@ -40,7 +40,7 @@ describe('generating audio', () => {
     }
   });
 
-  it('gives the same sounds from the same seed, others from another, and each its own', async () => {
+  it('gives the same sounds from the same seed, and others from another', async () => {
     const [one, again, other] = [
       await generated(),
       await generated(),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { torchRandom } from '../../../src/models/index.js';
 
 function first(values: Float32Array, count: number): number[] {
-  return [...values.slice(0, count)];
+  return Array.from(values.subarray(0, count));
 }
 
 function expectNear(values: readonly number[], expected: readonly number[]): void {

@@ -131,14 +131,14 @@ describe('importing a training run', () => {
     },
   );
 
-  it('reads a whole Lightning checkpoint of 1.2 with classes, paths and numpy numbers in it', async () => {
+  it('reads a whole Lightning checkpoint with classes, paths and numpy numbers', async () => {
     const { run } = await importRun(join(FIXTURES, 'lightning-whole'), { registry });
     expect(run.kind).toBe('lstm');
     expect(run.stats?.std[2]).toBe(3);
     expect(run.settings).toMatchObject({ audio_db_dir: '/data/audio', batch_size: 64, flag: true });
   });
 
-  it('takes a generator, its encoder, discriminator and statistics as one run, a vocoder as another', async () => {
+  it("takes una-GAN's networks and statistics as one run, a vocoder as another", async () => {
     const folder = join(scratch, 'whole');
     cpSync(join(FIXTURES, 'unagan'), join(folder, 'files'), { recursive: true });
     for (const name of ['params.Encoder.pt', 'params.Discriminator.pt']) {
@@ -186,13 +186,13 @@ describe('importing a training run', () => {
     await expect(importRun(path, { registry })).rejects.toThrow(says);
   });
 
-  it('gives one clear error for hostile, cut and diverged checkpoints, and writes nothing', async () => {
+  it('refuses hostile, cut and diverged checkpoints, and writes nothing', async () => {
     const folder = join(scratch, 'bad');
     const elsewhere = join(scratch, 'untouched');
     mkdirSync(folder);
     const whole = readFileSync(join(FIXTURES, 'melgan-gru/best_netG.pt'));
     const weights = initialWeights('lstm', parseConfig('lstm', SMALL.lstm), seededRandom(1, 'x'));
-    (weights.get('linear.bias')?.data as Float32Array)[0] = Number.NaN;
+    weights.get('linear.bias')?.data.fill(Number.NaN);
     const bad: Readonly<Record<string, Uint8Array>> = {
       'a.pt': whole.subarray(0, whole.length / 2),
       'b.pt': new TextEncoder().encode("cos\nsystem\n(S'true'\ntR."),
