@@ -22,7 +22,10 @@ export interface BlobExchangeParts {
   readonly askChunk: AskChunk;
 }
 
-/** Where large arrays leave and arrive by content hash: offered by the publisher, fetched by each receiver. */
+/**
+ * Where large arrays leave and arrive by content hash: offered by the publisher, fetched by each
+ * receiver.
+ */
 export class BlobExchange {
   readonly #parts: BlobExchangeParts;
   readonly #offered = new Set<string>();
@@ -54,7 +57,9 @@ export class BlobExchange {
     return { hash, array: array[Symbol.toStringTag], bytes: array.byteLength, ask };
   };
 
-  /** One chunk of what was offered here; undefined when this exchange never offered it or let it go. */
+  /**
+   * One chunk of what was offered here; undefined when this exchange never offered it or let it go.
+   */
   async answer(hash: string, offset: number): Promise<Uint8Array | undefined> {
     if (!this.#offered.has(hash)) return undefined;
     this.#asked++;

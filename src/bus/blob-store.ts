@@ -16,7 +16,10 @@ export function hashOf(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Makes a store in memory that lets go of what was longest unused; the latest is kept whatever it weighs. */
+/**
+ * Makes a store in memory that lets go of what was longest unused; the latest is kept whatever it
+ * weighs.
+ */
 export function createMemoryBlobStore(bytesMax: number = BLOB_STORE_BYTES_MAX): BlobStore {
   return new MemoryBlobStore(bytesMax);
 }

@@ -70,12 +70,15 @@ export function checkArray(leaf: object): NumberArray {
   throw cannotTravel(`an instance of ${leaf.constructor?.name ?? 'a class'}`);
 }
 
-/** Makes of a typed array, or of any other object that is neither record nor list, what stands for it. */
+/**
+ * Makes of a typed array, or of any other object that is neither record nor list, what stands for
+ * it.
+ */
 export type OnLeaf = (leaf: object) => unknown;
 
 /**
- * Rebuilds a body, each object that is neither record nor list replaced by what `onLeaf` makes of it.
- * Throws a UserError for functions, symbols, bigints, `__proto__` keys and endless nesting.
+ * Rebuilds a body, each object that is neither record nor list replaced by what `onLeaf` makes of
+ * it. Throws a UserError for functions, symbols, bigints, `__proto__` keys and endless nesting.
  */
 export function mapBody(body: unknown, onLeaf: OnLeaf, depth = 0): unknown {
   // −0 becomes 0 because CBOR's integers have no −0, and both buses must hand over the same.

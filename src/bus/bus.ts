@@ -1,4 +1,7 @@
-/** `demiurge.<run>.signal.<agent>.<port>`, `demiurge.<run>.telemetry.…`, `demiurge.<run>.control.…`. */
+/**
+ * `demiurge.<run>.signal.<agent>.<port>`, `demiurge.<run>.telemetry.…` or
+ * `demiurge.<run>.control.…`.
+ */
 export type Subject = string;
 
 /** A subject in which `*` stands for one token and a last `>` for the rest. */
@@ -12,23 +15,31 @@ export interface BusMessage {
   readonly subject: Subject;
   /** The publisher's count for this subject, from 1. */
   readonly sequence: number;
-  /** An envelope, or a plain record: objects, arrays, strings, numbers, booleans and typed arrays. */
+  /**
+   * An envelope, or a plain record: objects, arrays, strings, numbers, booleans and typed arrays.
+   */
   readonly body: unknown;
 }
 
 /** How a subscriber listens. */
 export interface SubscribeOptions {
-  /** Messages that may wait for the subscriber. */
+  /** Messages that may wait for the subscriber; 1024 unless said otherwise. */
   readonly capacity?: number;
+  /** `drop-oldest` unless said otherwise. */
   readonly overflow?: Overflow;
-  /** Of all subscribers of one queue group each message reaches exactly one. */
+  /**
+   * Of all subscribers of one queue group, whatever their patterns, each message reaches exactly
+   * one. Members count no gaps, because the sequence is shared out among them.
+   */
   readonly queue?: string;
 }
 
 /** A subscriber's place on the bus. */
 export interface Subscription {
   readonly pattern: SubjectPattern;
-  /** Messages waiting, handed over, given up by the full queue, and lost on the way (sequence gaps). */
+  /**
+   * Messages waiting, handed over, given up by the full queue, and lost on the way (sequence gaps).
+   */
   counts(): { pending: number; delivered: number; overflowed: number; gaps: number };
   close(): Promise<void>;
 }
@@ -41,25 +52,42 @@ export interface BusStatus {
 
 /** What a bus has been through. */
 export interface BusCounts {
+  /** Messages this bus accepted, whether or not they could leave. */
   readonly published: number;
   readonly reconnects: number;
-  /** Messages known to be lost, over all subscriptions. */
+  /** Messages known to be lost, over all subscriptions there ever were; each counts its own. */
   readonly gaps: number;
 }
 
-/** A place where agents speak without knowing who listens. Delivery is by macro-task, in order per subject. */
+/**
+ * A place where agents speak without knowing who listens. Delivery is by macro-task, and in the
+ * order of publishing for the messages of one publisher to one subscription.
+ */
 export interface Bus {
   readonly kind: 'embedded' | 'nats';
+  /**
+   * Says something; what is said is copied at once. Throws a UserError when the subject is none,
+   * the body cannot travel, or the bus is draining or closed. While a server is away it does not
+   * throw: the loss shows as a gap where it would have been heard.
+   */
   publish(subject: Subject, body: unknown): void;
+  /**
+   * Listens. What `hear` throws goes to the bus's `onError` and stops nobody else. Throws a
+   * UserError for a pattern that is none and when the bus is draining or closed.
+   */
   subscribe(
     pattern: SubjectPattern,
     options: SubscribeOptions,
     hear: (message: BusMessage) => void,
   ): Subscription;
+  /** Tells of changes from now on; returns how to stop listening. */
   onStatus(listener: (status: BusStatus) => void): () => void;
   counts(): BusCounts;
-  /** Refuses new work, delivers what was accepted, then closes. */
+  /**
+   * Refuses new work (also what subscribers would answer meanwhile), delivers what was accepted,
+   * then closes.
+   */
   drain(): Promise<void>;
-  /** Closes at once. */
+  /** Closes at once; what still waits is never handed over. */
   close(): Promise<void>;
 }

@@ -17,7 +17,10 @@ export const INLINE_BYTES_MAX = 512 * 1024;
 
 const BLOBS_MAX = 4096;
 
-/** What stands in for a large array: its SHA-256 in hexadecimal, its kind and size, and where to ask. */
+/**
+ * What stands in for a large array: its SHA-256 in hexadecimal, its kind and size, and where to
+ * ask.
+ */
 export interface BlobRef {
   readonly hash: string;
   /** Name of the typed array, such as `Float32Array`. */
@@ -40,11 +43,16 @@ export type Frame =
       readonly says: 'message';
       /** What must be fetched before it can be opened. */
       readonly blobs: readonly BlobRef[];
-      /** The body in memory of its own, from the fetched bytes by hash; throws when one is missing. */
+      /**
+       * The body in memory of its own, from the fetched bytes by hash; throws when one is missing.
+       */
       open(fetched: ReadonlyMap<string, Uint8Array>): unknown;
     });
 
-/** Puts a large array elsewhere and returns its reference, or undefined to let it travel in the frame. */
+/**
+ * Puts a large array elsewhere and returns its reference, or undefined to let it travel in the
+ * frame.
+ */
 export type Outsource = (array: NumberArray) => BlobRef | undefined;
 
 const cbor = new Encoder({
@@ -72,7 +80,10 @@ export function encodeFrame(
   return cbor.encode({ v: WIRE_VERSION, publisher, sequence, body: packed });
 }
 
-/** Writes a tally: how many messages the publisher has said under a subject, so that a lost last one shows. */
+/**
+ * Writes a tally: how many messages the publisher has said under a subject, so that a lost last one
+ * shows.
+ */
 export function encodeTally({ publisher, sequence }: FrameStamp): Uint8Array {
   return cbor.encode({ v: WIRE_VERSION, publisher, sequence, tally: true });
 }
@@ -112,7 +123,7 @@ function checkVersion(version: unknown): void {
   if (version === WIRE_VERSION) return;
   if (!Number.isSafeInteger(version)) throw notAFrame('it has no version');
   throw new UserError({
-    what: `a message speaks wire format ${String(version)}, and this Demiurge speaks ${WIRE_VERSION}`,
+    what: `a message speaks wire format ${String(version)}, this Demiurge speaks ${WIRE_VERSION}`,
     hint: 'run the same version of Demiurge on every machine',
   });
 }

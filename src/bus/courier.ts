@@ -12,8 +12,8 @@ export interface Door {
 const DELIVERIES_PER_TURN = 64;
 
 /**
- * Delivers by macro-task, in the order it was called. Synchronous delivery would overflow the stack in a
- * cycle of agents, and delivery by micro-task would starve every timer.
+ * Delivers by macro-task, in the order it was called. Synchronous delivery would overflow the stack
+ * in a cycle of agents, and delivery by micro-task would starve every timer.
  */
 export class Courier {
   readonly #calls = new Fifo<Door>();

@@ -16,16 +16,25 @@ import { checkSubject, matches } from './subjects.js';
 
 /** What any bus may be told at its making. */
 export interface BusOptions {
-  /** Hears what subscribers throw; without it the error is thrown in a task of its own and ends the process. */
+  /**
+   * Hears what subscribers throw; without it the error is thrown in a task of its own and ends the
+   * process.
+   */
   readonly onError?: ErrorListener;
 }
 
-/** Makes a bus inside this process: NATS subjects and queue groups, nothing to install, nothing ever lost on the way. */
+/**
+ * Makes a bus inside this process: NATS subjects and queue groups, nothing to install, nothing ever
+ * lost on the way.
+ */
 export function createEmbeddedBus(options: BusOptions = {}): Bus {
   return new EmbeddedBus(options.onError ?? throwLater);
 }
 
-/** One publication: the first to take it gets the copy made at publishing, the others a copy of that. */
+/**
+ * One publication: the first to take it gets the copy made at publishing, the others a copy of
+ * that.
+ */
 interface Parcel {
   readonly subject: Subject;
   readonly sequence: number;
@@ -41,7 +50,9 @@ class EmbeddedBus implements Bus {
   readonly #onError: ErrorListener;
   readonly #courier = new Courier();
   readonly #mailboxes = new Set<Mailbox>();
-  /** Per known subject, whoever matches it: patterns are compared once per subject, not per message. */
+  /**
+   * Per known subject, whoever matches it: patterns are compared once per subject, not per message.
+   */
   readonly #routes = new EventEmitter<Record<Subject, [Parcel]>>();
   readonly #routed = new Set<Subject>();
   readonly #sequences = new Map<Subject, number>();
@@ -144,7 +155,10 @@ class EmbeddedBus implements Bus {
     }
   }
 
-  /** Round robin over the whole group, whatever the subject, so that the same run shares out the same way. */
+  /**
+   * Round robin over the whole group, whatever the subject, so that the same run shares out the
+   * same way.
+   */
   #nextOf(queue: string, members: readonly Mailbox[]): Mailbox {
     const turn = this.#turns.get(queue) ?? 0;
     this.#turns.set(queue, turn + 1);

@@ -2,7 +2,10 @@ import { UserError } from '../core/index.js';
 
 const DEPTH_MAX = 72;
 
-/** CBOR tags of the typed arrays that may travel (RFC 8746, little-endian) with their bytes per number. */
+/**
+ * CBOR tags of the typed arrays that may travel (RFC 8746, little-endian) with their bytes per
+ * number.
+ */
 const ARRAY_STEPS: ReadonlyMap<number, number> = new Map([
   [64, 1],
   [68, 1],
@@ -19,8 +22,9 @@ const ARRAY_STEPS: ReadonlyMap<number, number> = new Map([
 export const BLOB_TAG = 40_500;
 
 /**
- * Walks over CBOR bytes before the decoder sees them and throws a UserError unless they are one complete item of
- * what a frame may hold: no dates, classes, shared references or other tags, no endless lengths, no deep nesting.
+ * Walks over CBOR bytes before the decoder sees them and throws a UserError unless they are one
+ * complete item of what a frame may hold: no dates, classes, shared references or other tags, no
+ * endless lengths, no deep nesting.
  */
 export function scanFrame(bytes: Uint8Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -63,7 +67,8 @@ function scanItem(view: DataView, at: number, depth: number): number {
 }
 
 function scanItems(view: DataView, head: Head, count: number, depth: number): number {
-  // Each item takes a byte at least: a count that cannot be true is refused before anything is made of it.
+  // Each item takes a byte at least: a count that cannot be true is refused before anything is made
+  // of it.
   if (count > view.byteLength - head.next) throw notAFrame('it ends too early');
   let at = head.next;
   for (let i = 0; i < count; i++) {

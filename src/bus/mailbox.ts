@@ -39,7 +39,7 @@ export type Fill = (message: BusMessage | undefined) => void;
 
 interface Place {
   message: BusMessage | undefined;
-  state: 'ready' | 'held' | 'lost';
+  state: 'ready' | 'held' | 'lost' | 'givenUp';
 }
 
 /** A subscription's own bounded queue: what waits, what was handed over and what was given up. */
@@ -51,7 +51,9 @@ export class Mailbox implements Subscription {
   readonly #overflow: Overflow;
   readonly #waiting = new Fifo<Place>();
   readonly #whenEmpty: (() => void)[] = [];
-  /** Calls of the courier still to come: never more than wait, so that overflow cannot pile them up. */
+  /**
+   * Calls of the courier still to come: never more than wait, so that overflow cannot pile them up.
+   */
   #calls = 0;
   #delivered = 0;
   #overflowed = 0;
@@ -129,17 +131,24 @@ export class Mailbox implements Subscription {
 
   #take(place: Place): void {
     if (this.#leftBehind !== undefined) return;
-    if (this.#waiting.length >= this.#capacity && !this.#makeRoom()) return;
+    if (this.#waiting.length >= this.#capacity) {
+      if (this.#overflow === 'drop-newest') return this.#giveUp(place);
+      this.#makeRoom();
+    }
     this.#waiting.push(place);
     this.#call();
   }
 
-  #makeRoom(): boolean {
-    this.#overflowed += this.#overflow === 'keep-latest' ? this.#waiting.length : 1;
-    if (this.#overflow === 'drop-newest') return false;
-    if (this.#overflow === 'keep-latest') this.#waiting.clear();
-    else this.#waiting.shift();
-    return true;
+  #makeRoom(): void {
+    const kept = this.#overflow === 'keep-latest' ? 0 : this.#capacity - 1;
+    while (this.#waiting.length > kept) this.#giveUp(this.#waiting.shift() as Place);
+  }
+
+  /** Counted once: what was lost on the way is a gap already, and what is given up is never late. */
+  #giveUp(place: Place): void {
+    if (place.state !== 'lost') this.#overflowed++;
+    place.state = 'givenUp';
+    place.message = undefined;
   }
 
   #call(): void {

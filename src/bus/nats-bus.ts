@@ -64,7 +64,10 @@ async function dial({ servers, name }: NatsBusOptions): Promise<NatsConnection> 
   }
 }
 
-/** One connection of the client library, with what it lacks: a brim, and a truth about being connected. */
+/**
+ * One connection of the client library, with what it lacks: a brim, and a truth about being
+ * connected.
+ */
 class NatsLine implements Line {
   readonly #nats: NatsConnection;
   readonly #outflow: Outflow;

@@ -25,7 +25,9 @@ export interface SpawnedServer {
 export interface SpawnOptions {
   /** 0 or nothing: a free one. */
   readonly port?: number;
-  /** Where the server works and would leave anything it writes; the current folder when not given. */
+  /**
+   * Where the server works and would leave anything it writes; the current folder when not given.
+   */
   readonly folder?: string;
   /** Starts it again at the same port whenever it dies unasked. */
   readonly revive?: boolean;
@@ -36,7 +38,9 @@ const REVIVE_WAIT_MS = 250;
 /** Debian puts servers where an ordinary user's PATH does not look. */
 const MORE_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/usr/local/bin'];
 
-/** Looks for nats-server: the file named by DEMIURGE_NATS_SERVER alone if set, else along the PATH. */
+/**
+ * Looks for nats-server: the file named by DEMIURGE_NATS_SERVER alone if set, else along the PATH.
+ */
 export function findNatsServer(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): FoundServer | undefined {
@@ -48,8 +52,8 @@ export function findNatsServer(
 }
 
 /**
- * Starts a nats-server on 127.0.0.1 and waits until it accepts connections; it ends with this process.
- * Throws a UserError when none is installed or it cannot start.
+ * Starts a nats-server on 127.0.0.1 and waits until it accepts connections; it ends with this
+ * process. Throws a UserError when none is installed or it cannot start.
  */
 export async function spawnNatsServer(options: SpawnOptions = {}): Promise<SpawnedServer> {
   const found = findNatsServer();
@@ -124,8 +128,8 @@ function start(path: string, { port = 0, folder }: SpawnOptions): ChildProcess {
 }
 
 /**
- * Ends the server when this process is gone, even by kill -9: a shell that waits for the end of a pipe
- * only this process holds open.
+ * Ends the server when this process is gone, even by kill -9: a shell that waits for the end of a
+ * pipe only this process holds open.
  */
 function watchOver(server: ChildProcess): void {
   const watch = spawn('/bin/sh', ['-c', `read _; kill -9 ${server.pid}`], {

@@ -5,7 +5,10 @@ import { type BusOptions, createEmbeddedBus } from './embedded-bus.js';
 import { connectNatsBus } from './nats-bus.js';
 import { spawnNatsServer } from './nats-server.js';
 
-/** How a run is told which bus to use: in this process, over a server of its own, or over one at an address. */
+/**
+ * How a run is told which bus to use: in this process, over a server of its own, or over one at an
+ * address.
+ */
 export type BusSpec = 'embedded' | 'spawn' | `nats://${string}`;
 
 /** Who opens the bus. */
@@ -24,7 +27,10 @@ export interface OpenBus {
   readonly url?: string;
   /** The process of the server, if it was spawned. */
   readonly serverPid?: number;
-  /** Closes the bus at once and ends the server if it was spawned; drain the bus first to lose nothing. */
+  /**
+   * Closes the bus at once and ends the server if it was spawned; drain the bus first to lose
+   * nothing.
+   */
   stop(): Promise<void>;
 }
 
@@ -33,7 +39,10 @@ export function isBusSpec(text: string): text is BusSpec {
   return text === 'embedded' || text === 'spawn' || isNatsUrl(text);
 }
 
-/** Opens the bus a run was told to use; throws a UserError for a spec that names none or cannot be opened. */
+/**
+ * Opens the bus a run was told to use; throws a UserError for a spec that names none or cannot be
+ * opened.
+ */
 export async function openBus(spec: string, options: OpenBusOptions): Promise<OpenBus> {
   if (spec === 'embedded') return embedded(options);
   if (spec === 'spawn') return spawned(options);

@@ -1,7 +1,10 @@
 /** Bytes said between two questions to the server whether it has them. */
 const BYTES_PER_FLUSH = 1024 * 1024;
 
-/** The brim of what was said but not yet taken by the server: the client library itself would pile it up for ever. */
+/**
+ * The brim of what was said but not yet taken by the server: the client library itself would pile
+ * it up for ever.
+ */
 export class Outflow {
   readonly #flush: () => Promise<void>;
   readonly #bytesMax: number;

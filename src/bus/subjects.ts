@@ -14,7 +14,8 @@ export type SubjectParts =
 
 const ROOT = 'demiurge';
 
-// The server splits its protocol at white space, and control characters would only ever be an accident.
+// The server splits its protocol at white space, and control characters would only ever be an
+// accident.
 function isToken(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -32,7 +33,10 @@ export function isSubject(text: string): boolean {
   return text.split('.').every(isWord);
 }
 
-/** Whether the text is a NATS subscription pattern: `*` for one token, `>` as the last token for the rest. */
+/**
+ * Whether the text is a NATS subscription pattern: `*` for one token, `>` as the last token for the
+ * rest.
+ */
 export function isPattern(text: string): boolean {
   const tokens = text.split('.');
   return tokens.every((token, i) => isToken(token) && (token !== '>' || i === tokens.length - 1));

@@ -32,7 +32,9 @@ const LINGER_MS = 300;
 const LINGERS_MAX = 30;
 const WARNINGS_MAX = 64;
 
-/** Makes a bus over a line: frames, sequence gaps, bounded queues, and large arrays by content hash. */
+/**
+ * Makes a bus over a line: frames, sequence gaps, bounded queues, and large arrays by content hash.
+ */
 export function createWireBus(line: Line, options: WireBusOptions): Bus {
   return new WireBus(line, options);
 }
@@ -161,7 +163,8 @@ class WireBus implements Bus {
       this.#refuse(mailbox, subject, error);
       return;
     }
-    // Members of a queue group share one sequence among them: for each alone its jumps mean nothing.
+    // Members of a queue group share one sequence among them: for each alone its jumps mean
+    // nothing.
     if (mailbox.queue === undefined) mailbox.addGaps(heard.gapBefore(subject, frame));
     if (frame.says === 'message') this.#accept(mailbox, subject, frame);
   }

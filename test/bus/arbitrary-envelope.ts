@@ -34,7 +34,10 @@ const signals = fc.oneof(
   }),
 );
 
-/** Envelopes of all six signals, with any numbers a signal may hold, NaN and the infinities among them. */
+/**
+ * Envelopes of all six signals, with any numbers a signal may hold, NaN and the infinities among
+ * them.
+ */
 export const arbitraryEnvelope: fc.Arbitrary<Envelope> = fc
   .tuple(
     signals,

@@ -133,7 +133,7 @@ describe('what is not a frame is refused with one clear error', () => {
 
   test('another version, politely', () => {
     expect(() => decodeFrame(frame({ v: 2 }))).toThrow(
-      /speaks wire format 2, and this Demiurge speaks 1\n {2}Try: run the same version/,
+      /speaks wire format 2, this Demiurge speaks 1\n {2}Try: run the same version/,
     );
   });
 

@@ -124,7 +124,7 @@ export function busContract(name: string, openForTest: OpenForTest): void {
       expect(() => bus.subscribe('a', { capacity: 0 }, () => {})).toThrow(/room for 0/);
     });
 
-    test('gives each message to exactly one member of a queue group, across its patterns', async () => {
+    test('gives each message to one member of a queue group, whatever its pattern', async () => {
       const { bus, peer } = await opened();
       const one = gather(bus, 'work.*', { queue: 'hands' });
       const two = gather(bus, 'work.>', { queue: 'hands' });
@@ -157,7 +157,7 @@ export function busContract(name: string, openForTest: OpenForTest): void {
       expect(theirs.samples.buffer).not.toBe(mine.samples.buffer);
     });
 
-    test('carries records, lists, text, numbers and every kind of typed array unchanged', async () => {
+    test('carries records, lists, numbers and every kind of typed array unchanged', async () => {
       const { bus, peer } = await opened();
       const heard = gather(bus, 'a');
       await settled(bus, 'a');
@@ -200,7 +200,7 @@ export function busContract(name: string, openForTest: OpenForTest): void {
       expect(heard[0]?.sequence).toBe(1);
     });
 
-    test('keeps the queue of a slow subscriber bounded by its rule, and counts what it gives up', async () => {
+    test('bounds the queue of a subscriber by its rule, and counts what it drops', async () => {
       const { bus, peer } = await opened();
       const rules = ['drop-oldest', 'drop-newest', 'keep-latest'] as const;
       const held = rules.map((overflow) => {
@@ -219,7 +219,7 @@ export function busContract(name: string, openForTest: OpenForTest): void {
       }
     });
 
-    test('goes on after a subscriber throws, and says what was thrown at which subject', async () => {
+    test('goes on after a subscriber throws, and says what was thrown where', async () => {
       const { bus } = await opened();
       bus.subscribe('a.>', {}, () => {
         throw new RangeError('a false note');

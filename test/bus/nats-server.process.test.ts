@@ -6,6 +6,8 @@ import { UserError } from '../../src/core/index.js';
 import { connectNatsBus, findNatsServer, openBus, spawnNatsServer } from '../../src/bus/index.js';
 import { until } from './contract.js';
 
+const DOOR = new URL('../../src/bus/index.ts', import.meta.url).href;
+
 const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
@@ -72,7 +74,7 @@ test('a wrong address is one clear error', async () => {
 
 test.each(['SIGKILL', 'SIGTERM'] as const)('dies with a parent that %s ends', async (signal) => {
   const code = `
-    const { openBus } = await import(${JSON.stringify(new URL('../../src/bus/index.ts', import.meta.url).href)});
+    const { openBus } = await import('${DOOR}');
     const { bus, serverPid } = await openBus('spawn', { name: 'parent' });
     process.stdout.write(serverPid + '\\n');
     setInterval(() => bus.publish('a', 1), 100);`;

@@ -15,7 +15,7 @@ busContract('wire', async (onError) => {
 const wired = (server: FakeServer, errors: unknown[] = []): Bus =>
   createWireBus(server.line(), { run: 'r', onError: (error) => errors.push(error) });
 
-test('counts what was said while the server was gone as a gap, once the next message arrives', async () => {
+test('counts what was said while the server was gone, once the next arrives', async () => {
   const server = new FakeServer();
   const [speaker, listener] = [wired(server), wired(server)];
   const heard = gather(listener, 'a');
