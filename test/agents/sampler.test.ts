@@ -114,6 +114,13 @@ describe('a sampler in corrected mode', () => {
     expect(units(said).length).toBeGreaterThan(5);
   });
 
+  test('plays no more of a composition than its brim, and says what it cut', async () => {
+    const asked = mfcc39(melody(2));
+    const said = await play({ longest: 1 }, [corpus(melody(1)), query(asked)]);
+    expect(soundOf(said)).toHaveLength(43 * 1024);
+    expect(at(said, 'notes')[0]?.signal).toEqual({ name: 'cut', value: asked.rows - 43 });
+  });
+
   test('refuses a query in words it does not know', async () => {
     const asked = { ...mfcc39(melody(1)), names: Array.from({ length: 39 }, (_, i) => `x${i}`) };
     await expect(play({}, [corpus(melody(1)), query(asked)])).rejects.toThrow(

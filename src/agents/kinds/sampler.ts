@@ -29,7 +29,7 @@ const params = z.object({
     .enum(['self', 'heard'])
     .default('self')
     .describe('self: MFCC-39; heard: what arrives at `descriptors`, in the order of the sounds'),
-  longest: seconds().default(120).describe('brim of one sound in mode: faithful'),
+  longest: seconds().default(120).describe('brim of one composition played'),
   index: z.enum(['auto', 'exact', 'faiss']).default('auto').describe('how units are searched'),
   debrisAfter: seconds().default(60).describe('unmatched for so long, a sound is debris'),
   debrisEvery: seconds().default(20).describe('least time between two pieces of debris'),
@@ -46,7 +46,7 @@ const outputs = {
   matches: port.matches('what was chosen, and how far it is from what was asked'),
   debris: port.audio('sound that was remembered and never matched'),
   notes: port.control(
-    'what was mended: `scrubbed` values, `unfit` descriptors, where playback `aborted`',
+    '`scrubbed` values, `unfit` descriptors, frames `cut`, the match playback `aborted` at',
   ),
 };
 
@@ -112,14 +112,18 @@ function afterHearing(
 }
 
 function afterAnswer(
-  { samples, list, segments, scrubbed, aborted }: Answer,
+  { samples, list, segments, scrubbed, cut, aborted }: Answer,
   from: Ancestor,
   { debris }: SamplerState,
   sampleRate: number,
 ): readonly Said[] {
   for (const segment of segments) debris.used(segment);
   const parents = [from, ...segments.slice(0, PARENTS_MAX)].map(cited);
-  const notes = [...note('scrubbed', scrubbed), ...note('aborted', aborted ?? 0)];
+  const notes = [
+    ...note('scrubbed', scrubbed),
+    ...note('cut', cut),
+    ...note('aborted', aborted ?? 0),
+  ];
   const matches: Said = { port: 'matches', signal: { list }, parents };
   if (samples.length === 0) return [matches, ...notes];
   return [{ port: 'audio', signal: mono(samples, sampleRate), parents }, matches, ...notes];

@@ -13,7 +13,7 @@ export interface AnswerOptions {
   readonly candidates: number;
   readonly joining: number;
   readonly crossfadeSamples: Samples;
-  /** The brim of a faithful answer, which may append whole recordings. */
+  /** The brim of an answer: frames past it are not played. */
   readonly samplesMax: Samples;
   readonly sampleRate: number;
 }
@@ -26,11 +26,19 @@ export interface Answer {
   readonly segments: readonly Segment[];
   /** Values of the query that were no numbers. */
   readonly scrubbed: number;
+  /** Frames of the query past the brim. */
+  readonly cut: number;
   /** The match at which faithful playback broke off. */
   readonly aborted?: number;
 }
 
-const NOTHING: Answer = { samples: new Float32Array(), list: [], segments: [], scrubbed: 0 };
+const NOTHING: Answer = {
+  samples: new Float32Array(),
+  list: [],
+  segments: [],
+  scrubbed: 0,
+  cut: 0,
+};
 
 /** Answers a query from what is remembered; throws a UserError for a query of other descriptors. */
 export async function answer(
@@ -41,14 +49,19 @@ export async function answer(
 ): Promise<Answer> {
   const like = database.segments[0]?.frames;
   if (like === undefined || heard.rows === 0) return NOTHING;
-  if (options.mode === 'faithful') {
-    const { query, scrubbed } = aligned(heard, like, new Float32Array(like.columns));
-    return { ...faithful(query, database, options), scrubbed };
-  }
-  await database.prepare();
+  if (options.mode === 'corrected') await database.prepare();
   const { query, scrubbed } = aligned(heard, like, database.scale.mean);
-  const asked = regridded(query, like.hopLength, options.sampleRate);
-  return { ...corrected(asked, database, taboo, options), scrubbed };
+  const asked = belowBrim(query, options.samplesMax);
+  const answered =
+    options.mode === 'faithful'
+      ? faithful(asked, database, options)
+      : corrected(regridded(asked, like.hopLength, options.sampleRate), database, taboo, options);
+  return { ...answered, scrubbed, cut: query.rows - asked.rows };
+}
+
+function belowBrim(query: Descriptors, samplesMax: Samples): Descriptors {
+  const rows = Math.min(query.rows, Math.max(1, Math.floor(samplesMax / query.hopLength)));
+  return { ...query, rows, data: query.data.subarray(0, rows * query.columns) };
 }
 
 function corrected(

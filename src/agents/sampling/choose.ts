@@ -33,16 +33,21 @@ export function chooseUnits(
 ): Choice[] {
   const rows = queryRows(query, database);
   // So many that enough are left when all that the taboo can forbid is taken away.
-  const forbidden = (taboo.size + rows.length) * unitsTouching(database.length);
+  const remembered = Math.min(taboo.room, taboo.size + rows.length);
+  const forbidden = remembered * unitsTouching(database.length);
   const ranked = database.nearest(rows, candidates + forbidden);
   if (ranked.some(({ length }) => length === 0)) return [];
   const chosen: Choice[] = [];
   while (chosen.length < rows.length) {
     const plan = planned(ranked, chosen, { rows, database, taboo, candidates, joining });
-    takeWhileFree(plan, chosen, taboo);
+    const whole = chosen.length + plan.length === rows.length;
+    takeWhileFree(whole ? plan : plan.slice(0, HORIZON / 2), chosen, taboo);
   }
   return chosen;
 }
+
+/** Steps that are planned together; only the first half of a plan that ends too early is taken. */
+const HORIZON = 64;
 
 function unitsTouching(length: number): number {
   return 2 * Math.ceil(length / strideOf(length)) - 1;
@@ -75,7 +80,7 @@ function planned(
   const { database, joining } = plan;
   const last = chosen.at(-1);
   let before: readonly Candidate[] = last === undefined ? [] : [last];
-  const layers = ranked.slice(chosen.length).map((candidates, i) => {
+  const layers = ranked.slice(chosen.length, chosen.length + HORIZON).map((candidates, i) => {
     const row = plan.rows[chosen.length + i]!;
     before = selection(candidates, before, row, plan);
     return before as readonly Planned[];
@@ -94,31 +99,38 @@ function planned(
 }
 
 /**
- * The free candidates nearest first, forbidden ones only to fill up; then the successors of those
- * before.
+ * The free candidates nearest first, forbidden ones only to fill up; then as many of the successors
+ * of those before.
  */
 function selection(
   candidates: readonly Candidate[],
   before: readonly Candidate[],
   row: Float32Array,
-  { taboo, candidates: count, database }: Plan,
+  plan: Plan,
 ): readonly Planned[] {
-  const all = candidates.map((candidate, i) => ({
-    ...candidate,
-    rank: i,
-    penalty: taboo.penalty(candidate.unit),
-  }));
-  const best = [...all].sort((a, b) => a.penalty - b.penalty || a.rank - b.rank).slice(0, count);
-  const names = new Set(best.map(({ unit }) => key(unit)));
-  for (const { unit } of before) {
-    const next = successorOf(unit, database.length);
-    if (next === undefined || names.has(key(next))) continue;
-    names.add(key(next));
-    const distance = rowDistance(next, row, database);
-    const nearer = candidates.filter((candidate) => candidate.distance < distance).length;
-    best.push({ unit: next, distance, rank: nearer, penalty: taboo.penalty(next) });
-  }
-  return best;
+  const { taboo, candidates: count } = plan;
+  const all = candidates.map((candidate, rank) => {
+    return { ...candidate, rank, penalty: taboo.penalty(candidate.unit) };
+  });
+  const best = all.sort((a, b) => a.penalty - b.penalty || a.rank - b.rank).slice(0, count);
+  const known = new Set(best.map(({ unit }) => key(unit)));
+  const following = before
+    .map(({ unit }) => successorOf(unit, plan.database.length))
+    .filter((next) => next !== undefined && !known.has(key(next)))
+    .map((next) => measured(next as Unit, row, candidates, plan))
+    .sort((a, b) => a.penalty - b.penalty || a.distance - b.distance);
+  return [...best, ...following.slice(0, count)];
+}
+
+function measured(
+  unit: Unit,
+  row: Float32Array,
+  candidates: readonly Candidate[],
+  { database, taboo }: Plan,
+): Planned {
+  const distance = rowDistance(unit, row, database);
+  const rank = candidates.filter((candidate) => candidate.distance < distance).length;
+  return { unit, distance, rank, penalty: taboo.penalty(unit) };
 }
 
 function key({ segment, frame }: Unit): string {

@@ -11,11 +11,12 @@ const FORBIDDEN = 1e6;
  * else.
  */
 export class Taboo {
-  readonly #room: number;
+  /** How many matches it lasts. */
+  readonly room: number;
   readonly #recent: Unit[] = [];
 
   constructor(room: number) {
-    this.#room = room;
+    this.room = room;
   }
 
   /** How many units are remembered. */
@@ -31,14 +32,14 @@ export class Taboo {
     for (let i = this.#recent.length - 1; i >= 0; i--) {
       if (!overlap(unit, this.#recent[i]!)) continue;
       const matchesAgo = this.#recent.length - i;
-      return FORBIDDEN * (2 - matchesAgo / (this.#room + 1));
+      return FORBIDDEN * (2 - matchesAgo / (this.room + 1));
     }
     return 0;
   }
 
   use(unit: Unit): void {
-    if (this.#room === 0) return;
+    if (this.room === 0) return;
     this.#recent.push(unit);
-    if (this.#recent.length > this.#room) this.#recent.shift();
+    if (this.#recent.length > this.room) this.#recent.shift();
   }
 }

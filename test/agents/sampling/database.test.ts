@@ -104,3 +104,48 @@ test('a taboo unit costs less the longer ago it was played', () => {
   expect(penalties[3]).toBeLessThan(penalties[4]!);
   expect(taboo.penalty({ ...units[3]!, frame: units[3]!.frame + strideOf(4) })).toBeGreaterThan(1);
 });
+
+test('the path chosen is the cheapest of all there are', async () => {
+  const all = ['x', 'y'].map((name) => segment(name, 9));
+  const database = remembering(all);
+  await database.prepare();
+  const { scale } = database;
+  const units = all.flatMap((one) => unitsOf(one, 4));
+  const query = framesOf('question', 12);
+  const target = (step: number, unit: (typeof units)[number]): number => {
+    const { frames } = unit.segment;
+    const asked = unitRow(query, scale, { frame: step * 4, length: 4, end: 12 });
+    const own = unitRow(frames, scale, { frame: unit.frame, length: 4, end: 9 });
+    return Math.hypot(...own.map((x, i) => x - asked[i]!));
+  };
+  const costs = units.flatMap((a) =>
+    units.flatMap((b) =>
+      units.map((c) => {
+        const targets = [a, b, c].reduce((sum, unit, step) => sum + target(step, unit), 0);
+        return targets + 2 * (joinCost(a, b, scale) + joinCost(b, c, scale));
+      }),
+    ),
+  );
+  const options = { candidates: units.length, joining: 2 };
+  const chosen = chooseUnits(query, database, new Taboo(0), options);
+  const cost = chosen.reduce((sum, { unit, distance }, step) => {
+    const before = chosen[step - 1]?.unit;
+    return sum + distance + (before === undefined ? 0 : 2 * joinCost(before, unit, scale));
+  }, 0);
+  expect(cost).toBeCloseTo(Math.min(...costs), 6);
+});
+
+test('a long composition is planned piece by piece, each unit free of its taboo', async () => {
+  const database = remembering(Array.from({ length: 8 }, (_, i) => segment(`s${i}`, 200)));
+  await database.prepare();
+  const query = framesOf('long', 4 * 300);
+  const chosen = chooseUnits(query, database, new Taboo(20), { candidates: 8, joining: 0.5 });
+  expect(chosen).toHaveLength(300);
+  for (const [i, { unit }] of chosen.entries()) {
+    const near = chosen.slice(Math.max(0, i - 20), i).map((one) => one.unit);
+    const again = near.find(
+      (one) => one.segment === unit.segment && Math.abs(one.frame - unit.frame) < 4,
+    );
+    expect(again, `unit ${i}`).toBeUndefined();
+  }
+});
