@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { messageOf, type Tensor, UserError } from '../../core/index.js';
 import { readCheckpoint } from '../formats/checkpoint.js';
 import { parseConfig } from '../networks/config.js';
@@ -38,9 +38,14 @@ export async function readNetwork(file: string, files: RunFiles): Promise<FoundN
   return { file, source, kind, config, weights, settings, notes: completed.notes };
 }
 
-/** The settings beside or above a checkpoint, or else the only ones there are. */
+/**
+ * The settings beside or above a checkpoint, or else the only ones there are, unless they stand
+ * beside another checkpoint, such as a vocoder's below a una-GAN.
+ */
 async function settingsFor(file: string, files: RunFiles): Promise<Settings> {
-  const lone = files.settings.length === 1 ? files.settings[0] : undefined;
+  const taken = new Set([...files.checkpoints.values()].map((path) => dirname(path)));
+  const free = files.settings.filter((path) => !taken.has(dirname(path)));
+  const lone = free.length === 1 ? free[0] : undefined;
   const path = nearestTo(file, files.settings, files.root) ?? lone;
   if (path === undefined) return {};
   try {

@@ -155,6 +155,17 @@ describe('importing a training run', () => {
     expect([only.run.id, only.also]).toEqual([also[0]?.id, []]);
   });
 
+  it("does not take a vocoder's settings for those of the una-GAN above it", async () => {
+    const folder = join(scratch, 'manual');
+    const generator = 'params.generator.hierarchical_with_cycle.pt';
+    cpSync(join(FIXTURES, 'unagan', generator), join(folder, generator));
+    cpSync(join(FIXTURES, 'melgan-gru/best_netG.pt'), join(folder, 'vocoder/params.pt'));
+    writeFileSync(join(folder, 'vocoder/args.yml'), 'ngf: 4\nsampling_rate: 22050\n');
+    const { run, also } = await importRun(folder, { registry });
+    expect([run.sampleRate, run.settings]).toEqual([44_100, {}]);
+    expect(also[0]?.sampleRate).toBe(22_050);
+  });
+
   it('takes a single checkpoint file', async () => {
     const { run } = await importRun(join(FIXTURES, 'melgan-original/best_netG.pt'), { registry });
     expect(run.kind).toBe('mel-gan');
