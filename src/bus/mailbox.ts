@@ -144,7 +144,9 @@ export class Mailbox implements Subscription {
     while (this.#waiting.length > kept) this.#giveUp(this.#waiting.shift() as Place);
   }
 
-  /** Counted once: what was lost on the way is a gap already, and what is given up is never late. */
+  /**
+   * Counted once: what was lost on the way is a gap already, and what is given up is never late.
+   */
   #giveUp(place: Place): void {
     if (place.state !== 'lost') this.#overflowed++;
     place.state = 'givenUp';

@@ -1,34 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Bus, BusMessage, SubscribeOptions } from '../../src/bus/index.js';
+import type { Bus, BusMessage } from '../../src/bus/index.js';
+import { bodyContract } from './body-contract.js';
+import { gather, settled, until } from './hearing.js';
 
 /** Opens one bus as two speakers see it; for a bus inside one process both are the same. */
 export type OpenForTest = (onError: (error: unknown, subject: string) => void) => Promise<{
   readonly bus: Bus;
   readonly peer: Bus;
 }>;
-
-/** Waits until something holds; the test's own time limit is the only clock. */
-export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
-}
-
-/** Resolves when all that this bus subscribed to before is in force. */
-export async function settled(bus: Bus, name: string): Promise<void> {
-  let isHeard = false;
-  const mine = bus.subscribe(`settled.${name}`, {}, () => {
-    isHeard = true;
-  });
-  bus.publish(`settled.${name}`, null);
-  await until(() => isHeard);
-  await mine.close();
-}
-
-/** Gathers every message of a pattern. */
-export function gather(bus: Bus, pattern: string, options: SubscribeOptions = {}): BusMessage[] {
-  const heard: BusMessage[] = [];
-  bus.subscribe(pattern, options, (message) => heard.push(message));
-  return heard;
-}
 
 const bodies = (messages: readonly BusMessage[]): unknown[] => messages.map(({ body }) => body);
 const subjects = (messages: readonly BusMessage[]): string[] => messages.map((m) => m.subject);
@@ -139,67 +118,6 @@ export function busContract(name: string, openForTest: OpenForTest): void {
       expect(Math.min(one.length, two.length)).toBeGreaterThan(0);
     });
 
-    test('gives every subscriber a copy of its own, taken when it was published', async () => {
-      const { bus, peer } = await opened();
-      const first = gather(bus, 'a');
-      const second = gather(bus, 'a');
-      await settled(bus, 'a');
-      const body = { deep: { list: [1, 2] }, samples: Float32Array.of(1, 2, 3) };
-      peer.publish('a', body);
-      body.samples[0] = 99;
-      body.deep.list.push(3);
-      await until(() => first.length === 1 && second.length === 1);
-      const mine = first[0]?.body as typeof body;
-      mine.samples[1] = 77;
-      mine.deep.list[0] = 77;
-      const theirs = second[0]?.body as typeof body;
-      expect(theirs).toEqual({ deep: { list: [1, 2] }, samples: Float32Array.of(1, 2, 3) });
-      expect(theirs.samples.buffer).not.toBe(mine.samples.buffer);
-    });
-
-    test('carries records, lists, numbers and every kind of typed array unchanged', async () => {
-      const { bus, peer } = await opened();
-      const heard = gather(bus, 'a');
-      await settled(bus, 'a');
-      const body = {
-        text: 'Borges – “Babel” 🎻',
-        numbers: [0, -1, 2 ** 31, 2 ** 53 - 1, -(2 ** 40), 0.1, 1e300, Infinity, NaN],
-        nothing: null,
-        missing: undefined,
-        yes: true,
-        empty: { list: [], record: {}, array: new Float32Array(0) },
-        arrays: [
-          Float32Array.of(0.5, NaN, -0),
-          Float64Array.of(Math.PI),
-          Int8Array.of(-1),
-          Int16Array.of(-300),
-          Int32Array.of(-70_000),
-          Uint8Array.of(255),
-          Uint8ClampedArray.of(255),
-          Uint16Array.of(65_535),
-          Uint32Array.of(4_000_000_000),
-        ],
-      };
-      peer.publish('a', body);
-      await until(() => heard.length === 1);
-      expect(heard[0]?.body).toStrictEqual(body);
-    });
-
-    test('refuses bodies that cannot travel, and counts nothing for them', async () => {
-      const { bus } = await opened();
-      const knot: Record<string, unknown> = {};
-      knot['self'] = knot;
-      const bad = [() => 1, Symbol('x'), 1n, new Map(), new Date(0), knot, new BigInt64Array(1)];
-      for (const body of [...bad, JSON.parse('{"__proto__":1}') as unknown]) {
-        expect(() => bus.publish('a', { body })).toThrow(/cannot travel/);
-      }
-      const heard = gather(bus, 'a');
-      await settled(bus, 'a');
-      bus.publish('a', 1);
-      await until(() => heard.length === 1);
-      expect(heard[0]?.sequence).toBe(1);
-    });
-
     test('bounds the queue of a subscriber by its rule, and counts what it drops', async () => {
       const { bus, peer } = await opened();
       const rules = ['drop-oldest', 'drop-newest', 'keep-latest'] as const;
@@ -281,26 +199,8 @@ export function busContract(name: string, openForTest: OpenForTest): void {
       expect(states).toEqual(['closed']);
     });
 
-    test('carries five megabytes of audio whole, in its place between small messages', async () => {
-      const { bus, peer } = await opened();
-      const heard = gather(bus, 'sound');
-      await settled(bus, 'a');
-      const samples = Float32Array.from({ length: 1_310_720 }, (_, i) => Math.sin(i / 50));
-      peer.publish('sound', 'before');
-      peer.publish('sound', { sampleRate: 44_100, channels: [samples, new Float32Array(8)] });
-      peer.publish('sound', 'after');
-      await until(() => heard.length === 3);
-      expect([heard[0]?.body, heard[2]?.body]).toEqual(['before', 'after']);
-      const audio = heard[1]?.body as { sampleRate: number; channels: Float32Array[] };
-      expect(Buffer.compare(Buffer.from(samples.buffer), bytesOf(audio.channels[0]))).toBe(0);
-      expect(audio.channels[1]).toEqual(new Float32Array(8));
-    });
+    bodyContract(opened);
   });
-}
-
-function bytesOf(samples: Float32Array | undefined): Buffer {
-  expect(samples).toBeInstanceOf(Float32Array);
-  return Buffer.from((samples as Float32Array).buffer);
 }
 
 function sum(place: { counts(): { delivered: number; overflowed: number } }): number {

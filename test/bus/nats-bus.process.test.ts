@@ -6,7 +6,8 @@ import {
   openBus,
   spawnNatsServer,
 } from '../../src/bus/index.js';
-import { busContract, gather, settled, until } from './contract.js';
+import { busContract } from './contract.js';
+import { gather, settled, until } from './hearing.js';
 
 let server: SpawnedServer;
 

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/core/index.js';
 import { connectNatsBus, findNatsServer, openBus, spawnNatsServer } from '../../src/bus/index.js';
-import { until } from './contract.js';
+import { until } from './hearing.js';
 
 const DOOR = new URL('../../src/bus/index.ts', import.meta.url).href;
 

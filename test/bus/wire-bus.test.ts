@@ -3,7 +3,8 @@ import type { Bus } from '../../src/bus/index.js';
 import { createMemoryBlobStore } from '../../src/bus/index.js';
 import { encodeFrame } from '../../src/bus/codec.js';
 import { createWireBus } from '../../src/bus/wire-bus.js';
-import { busContract, gather, until } from './contract.js';
+import { busContract } from './contract.js';
+import { gather, until } from './hearing.js';
 import { FakeServer } from './fake-line.js';
 
 busContract('wire', async (onError) => {
