@@ -45,9 +45,7 @@ const outputs = {
   audio: port.audio('the units found, joined'),
   matches: port.matches('what was chosen, and how far it is from what was asked'),
   debris: port.audio('sound that was remembered and never matched'),
-  notes: port.control(
-    '`scrubbed` values, `unfit` descriptors, frames `cut`, the match playback `aborted` at',
-  ),
+  notes: port.control('`scrubbed` values, `unfit` descriptors, frames `cut`, matches `skipped`'),
 };
 
 type Params = z.output<typeof params>;
@@ -112,18 +110,14 @@ function afterHearing(
 }
 
 function afterAnswer(
-  { samples, list, segments, scrubbed, cut, aborted }: Answer,
+  { samples, list, segments, scrubbed, cut, skipped }: Answer,
   from: Ancestor,
   { debris }: SamplerState,
   sampleRate: number,
 ): readonly Said[] {
   for (const segment of segments) debris.used(segment);
   const parents = [from, ...segments.slice(0, PARENTS_MAX)].map(cited);
-  const notes = [
-    ...note('scrubbed', scrubbed),
-    ...note('cut', cut),
-    ...note('aborted', aborted ?? 0),
-  ];
+  const notes = [...note('scrubbed', scrubbed), ...note('cut', cut), ...note('skipped', skipped)];
   const matches: Said = { port: 'matches', signal: { list }, parents };
   if (samples.length === 0) return [matches, ...notes];
   return [{ port: 'audio', signal: mono(samples, sampleRate), parents }, matches, ...notes];

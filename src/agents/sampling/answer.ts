@@ -28,8 +28,8 @@ export interface Answer {
   readonly scrubbed: number;
   /** Frames of the query past the brim. */
   readonly cut: number;
-  /** The match at which faithful playback broke off. */
-  readonly aborted?: number;
+  /** Matches that faithful playback cannot join. */
+  readonly skipped: number;
 }
 
 const NOTHING: Answer = {
@@ -38,6 +38,7 @@ const NOTHING: Answer = {
   segments: [],
   scrubbed: 0,
   cut: 0,
+  skipped: 0,
 };
 
 /** Answers a query from what is remembered; throws a UserError for a query of other descriptors. */
@@ -85,11 +86,10 @@ function corrected(
 
 function faithful(query: Descriptors, database: Database, options: AnswerOptions): Answer {
   const matches = faithfulMatches(query, database.segments);
-  const { samples, played, aborted } = renderFaithfully(matches, options);
+  const { samples, played, skipped } = renderFaithfully(matches, options);
   const list = matches.map(({ segment, frame, distance }) => {
     return { unit: unitName({ segment, frame, length: 1 }), distance, rank: 0 };
   });
-  const segments = [...new Set(matches.slice(0, played).map(({ segment }) => segment))];
-  const answered = { ...NOTHING, samples, list, segments };
-  return aborted === undefined ? answered : { ...answered, aborted: aborted.match };
+  const segments = [...new Set(played.map(({ segment }) => segment))];
+  return { ...NOTHING, samples, list, segments, skipped };
 }

@@ -47,11 +47,13 @@ function rawDistance(a: Descriptors, aFrame: number, b: Descriptors, bFrame: num
   return Math.fround(Math.sqrt(sum));
 }
 
-/** What was played, how many of the matches sound in it, and why it ended early, if it did. */
+/** What was played. */
 export interface FaithfulRender {
   readonly samples: Float32Array;
-  readonly played: number;
-  readonly aborted?: NonNullable<Playback['aborted']>;
+  /** The matches that sound. */
+  readonly played: readonly FaithfulMatch[];
+  /** Matches too near a recording's end to be joined: the original stopped with an error there. */
+  readonly skipped: number;
 }
 
 /** How matches are played. */
@@ -63,25 +65,46 @@ export interface FaithfulOptions {
 }
 
 /**
- * The original's playback (anatomy §10.3). A match of frame 0 appends a whole recording, so matches
- * stop before `samplesMax`: the vessel has a brim.
+ * The original's playback (anatomy §10.3), sample for sample wherever the original plays to the end;
+ * a match it would fail at is left out. A match of frame 0 appends a whole recording, so matches stop
+ * before `samplesMax`: the vessel has a brim.
  */
 export function renderFaithfully(
   matches: readonly FaithfulMatch[],
-  { sampleRate, crossfadeSamples, samplesMax }: FaithfulOptions,
+  options: FaithfulOptions,
 ): FaithfulRender {
+  const hop = matches[0]?.segment.frames.hopLength ?? 1024;
+  const asked = belowBrim(matches, hop, options.samplesMax);
+  const play = player(hop, options);
+  let played = asked;
+  let playback = play(played);
+  while (playback.aborted !== undefined) {
+    const tooShort = playback.samples.length < options.crossfadeSamples;
+    const { segment, frame } = played[playback.aborted.match]!;
+    // A piece that is too short once is so every time; a beginning only where it begins.
+    played = tooShort
+      ? played.slice(1)
+      : played.filter((match) => match.segment !== segment || match.frame !== frame);
+    playback = play(played);
+  }
+  const skipped = asked.length - played.length;
+  return { samples: fromInt16(playback.samples), played, skipped };
+}
+
+function player(
+  hopLength: number,
+  { sampleRate, crossfadeSamples }: FaithfulOptions,
+): (matches: readonly FaithfulMatch[]) => Playback {
   const crossfadeMs = Math.round((crossfadeSamples / sampleRate) * 1000);
-  const hopLength = matches[0]?.segment.frames.hopLength ?? 1024;
   const sources = new Map<Segment, Int16Array>();
-  const asked = belowBrim(matches, hopLength, samplesMax).map(({ segment, frame }) => {
-    const source = sources.get(segment) ?? integersOf(segment.samples);
-    sources.set(segment, source);
-    return { source, sample: frame * hopLength };
-  });
-  const { samples, aborted } = faithfulPlayback(asked, { hopLength, sampleRate, crossfadeMs });
-  const played = aborted?.match ?? asked.length;
-  const sound = { samples: fromInt16(samples), played };
-  return aborted === undefined ? sound : { ...sound, aborted };
+  return (matches) => {
+    const asked = matches.map(({ segment, frame }) => {
+      const source = sources.get(segment) ?? integersOf(segment.samples);
+      sources.set(segment, source);
+      return { source, sample: frame * hopLength };
+    });
+    return faithfulPlayback(asked, { hopLength, sampleRate, crossfadeMs });
+  };
 }
 
 /** A 16-bit recording's own integers: the original cut files, not floats. */
