@@ -118,6 +118,14 @@ test('a recording plays in her place and is cited', async () => {
   expect(secondsOf(said!.signal as Audio)).toBe(2);
 });
 
+test('of a very long sound she remembers the end', async () => {
+  const asked = line([330, 349, 392, 440, 494, 523, 587, 659], 0.5);
+  const [said] = await rehearse(violinist, { temper: 'imitate', memory: 1 }, [heard(asked)]);
+  expect(secondsOf(said!.signal as Audio)).toBeLessThan(1.6);
+  const [first] = notesIn(said!.signal as Audio);
+  expect(first!.f0Hz).toBeGreaterThan(550);
+});
+
 test('another seed plays another phrase', async () => {
   const asked = [heard(line([440, 550, 660], 0.4))];
   const phrase = async (seed: number): Promise<unknown> =>

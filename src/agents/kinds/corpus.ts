@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import type { Audio, Random } from '../../core/index.js';
 import { port, toSamples } from '../../core/index.js';
+import { excerpt } from '../corpus/excerpt.js';
 import { Library } from '../corpus/library.js';
 import type { Emission, Step } from '../kind.js';
 import { defineAgent } from '../kind.js';
 import { seconds } from '../params.js';
-
-/** Excerpts begin and end in a short slope, so that a cut is not heard as a click. */
-const SLOPE_SECONDS = 0.01;
 
 const params = z.object({
   folder: z.string().describe('folder of recordings (wav, flac, mp3, ogg, aiff), searched deeply'),
@@ -67,7 +65,8 @@ export const corpus = defineAgent({
     const length = Math.min(recording.length, lengthOf(params, random, sampleRate));
     const sample = place?.sample ?? random.below(recording.length - length + 1);
     const end = Math.min(recording.length, sample + length);
-    const audio = excerpt(recording.subarray(sample, end), params.gain, sampleRate);
+    const cut = { sample, length: end - sample, sampleRate, gain: params.gain };
+    const audio = excerpt(recording, cut);
     const next = placeAfter(state.library.files, file, end < recording.length ? end : 0);
     return { state: { ...state, next }, emit: [said(audio, { file, sample })] };
   },
@@ -85,13 +84,4 @@ function lengthOf({ seconds, vary }: Params, random: Random, sampleRate: number)
 function placeAfter(files: readonly string[], file: string, sample: number): Place {
   if (sample > 0) return { file, sample };
   return { file: files[(files.indexOf(file) + 1) % files.length]!, sample: 0 };
-}
-
-function excerpt(samples: Float32Array, gain: number, sampleRate: number): Audio {
-  const slope = Math.min(toSamples(SLOPE_SECONDS, sampleRate), samples.length / 2);
-  const channel = samples.map((x, i) => {
-    const edge = Math.min(i + 0.5, samples.length - i - 0.5);
-    return x * gain * (edge < slope ? edge / slope : 1);
-  });
-  return { sampleRate, channels: [channel] };
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import type { Ancestor, Audio, Descriptors, Origin, Samples } from '../../core/index.js';
-import { port, toSamples, toSeconds } from '../../core/index.js';
+import type { Ancestor, Audio, Descriptors, Samples } from '../../core/index.js';
+import { port, toSamples } from '../../core/index.js';
 import { playPhrase } from '../../audio/index.js';
+import { excerpt } from '../corpus/excerpt.js';
 import { Library } from '../corpus/library.js';
 import type { Context, Emission, Step } from '../kind.js';
 import { defineAgent } from '../kind.js';
 import { seconds } from '../params.js';
 import { type Colour, PLAIN, colourOf } from '../violin/colour.js';
-import { type HeardNote, notesIn } from '../violin/hearing.js';
+import { type Memory, endOf, notesOf, remember } from '../violin/memory.js';
 import { replyTo } from '../violin/reply.js';
 import { drawTemper, temperParam } from '../violin/temper.js';
 
@@ -33,15 +34,8 @@ const inputs = {
 };
 const outputs = { audio: port.audio('one phrase, mono, after what she heard has ended') };
 
-/** One message in her memory: its notes, and when it began and ended. */
-interface Remembered extends Ancestor {
-  readonly from: Samples;
-  readonly until: Samples;
-  readonly notes: readonly HeardNote[];
-}
-
 interface State {
-  readonly memory: readonly Remembered[];
+  readonly memory: Memory;
   readonly colour: (Ancestor & { readonly of: Colour }) | undefined;
   /** When her last phrase, or her rest, is over. */
   readonly busyUntil: Samples;
@@ -51,8 +45,6 @@ interface State {
 type Params = z.output<typeof params>;
 type Done = Step<State, typeof outputs>;
 
-/** How many messages one phrase may cite. */
-const PARENTS_MAX = 16;
 const REST_SECONDS = 4;
 
 /** The performer's proxy: she listens, decides, and plays a bowed string. */
@@ -67,8 +59,8 @@ export const violinist = defineAgent({
   async start({ params, resolve, sampleRate }): Promise<State> {
     const { recording } = params;
     const options = { sampleRate, skipUnreadable: false };
-    const library = recording && (await Library.open(resolve(recording), options));
-    return { memory: [], colour: undefined, busyUntil: 0, library: library || undefined };
+    const opened = recording === undefined ? [] : [await Library.open(resolve(recording), options)];
+    return { memory: [], colour: undefined, busyUntil: 0, library: opened[0] };
   },
 
   async receive(state, message, context): Promise<Done> {
@@ -78,7 +70,7 @@ export const violinist = defineAgent({
       case 'descriptors':
         return { state: coloured(state, message), emit: [] };
       case 'heard':
-        return reply(remembering(state, message, context), context);
+        return reply({ ...state, memory: remembered(state, message, context) }, context);
     }
   },
 });
@@ -88,30 +80,25 @@ function coloured(state: State, message: Ancestor & { readonly signal: Descripto
   return of === undefined ? state : { ...state, colour: { id: message.id, lap: message.lap, of } };
 }
 
-function remembering(
-  state: State,
-  { id, lap, signal }: Ancestor & { readonly signal: Audio },
+function remembered(
+  { memory }: State,
+  message: Ancestor & { readonly signal: Audio },
   { now, sampleRate, params }: Context<Params>,
-): State {
-  const length = signal.channels[0]?.length ?? 0;
-  const until = now + toSamples(length / signal.sampleRate, sampleRate);
-  const oldest = until - toSamples(params.memory, sampleRate);
-  const kept = state.memory.filter((one) => one.until > oldest).slice(1 - PARENTS_MAX);
-  return { ...state, memory: [...kept, { id, lap, from: now, until, notes: notesIn(signal) }] };
+): Memory {
+  return remember(memory, message, { now, sampleRate, memorySeconds: params.memory });
 }
 
 /** She speaks when she is free and there was something to hear; otherwise she keeps it in mind. */
 async function reply(state: State, context: Context<Params>): Promise<Done> {
   const { params, now, random, sampleRate } = context;
-  const ended = Math.max(...state.memory.map(({ until }) => until));
-  const begins = Math.max(now, ended) + toSamples(params.wait, sampleRate);
+  const begins = Math.max(now, endOf(state.memory)) + toSamples(params.wait, sampleRate);
   const free = params.overlap || begins >= state.busyUntil;
-  if (!free || heardNotes(state, sampleRate).length === 0) return { state, emit: [] };
+  if (!free || notesOf(state.memory, sampleRate).length === 0) return { state, emit: [] };
   const temper = drawTemper(params.temper, random);
   if (temper === 'rest') return { state: resting(state, begins, context), emit: [] };
   const played = await (state.library === undefined
     ? phrase(state, temper, context)
-    : excerpt(state.library, context));
+    : recorded(state.library, context));
   const busyUntil = Math.max(state.busyUntil, begins + (played.signal.channels[0]?.length ?? 0));
   const emission = {
     port: 'audio',
@@ -138,7 +125,7 @@ function phrase(
   { params, random, sampleRate }: Context<Params>,
 ): Played {
   const notes = replyTo(temper, {
-    heard: heardNotes(state, sampleRate),
+    heard: notesOf(state.memory, sampleRate),
     colour: state.colour?.of ?? PLAIN,
     loudnessDb: params.loudnessDb,
     secondsMax: params.phrase,
@@ -148,18 +135,7 @@ function phrase(
   return { signal: { sampleRate, channels: [samples] } };
 }
 
-/** All notes in her memory on one timeline. */
-function heardNotes({ memory }: State, sampleRate: number): readonly HeardNote[] {
-  const first = memory[0]?.from ?? 0;
-  return memory
-    .flatMap(({ from, notes }) => {
-      const later = toSeconds(from - first, sampleRate);
-      return notes.map((note) => ({ ...note, startSeconds: note.startSeconds + later }));
-    })
-    .sort((a, b) => a.startSeconds - b.startSeconds);
-}
-
-async function excerpt(
+async function recorded(
   library: Library,
   { params, random, sampleRate }: Context<Params>,
 ): Promise<Played> {
@@ -167,18 +143,11 @@ async function excerpt(
   const samples = (await library.read(file)).channels[0]!;
   const length = Math.min(samples.length, toSamples(params.phrase, sampleRate));
   const sample = random.below(samples.length - length + 1);
-  const origin: Origin = { file, sample };
-  const channel = sloped(samples.slice(sample, sample + length), toSamples(0.02, sampleRate));
-  return { signal: { sampleRate, channels: [channel] }, origins: [origin] };
-}
-
-function sloped(samples: Float32Array, slope: number): Float32Array {
-  return samples.map(
-    (x, i) => x * Math.min(1, (i + 0.5) / slope, (samples.length - i - 0.5) / slope),
-  );
+  const signal = excerpt(samples, { sample, length, sampleRate });
+  return { signal, origins: [{ file, sample }] };
 }
 
 function parentsOf({ memory, colour }: State): readonly Ancestor[] {
-  const heard = memory.slice(-PARENTS_MAX).map(({ id, lap }) => ({ id, lap }));
+  const heard = memory.map(({ id, lap }) => ({ id, lap }));
   return colour === undefined ? heard : [...heard, { id: colour.id, lap: colour.lap }];
 }
