@@ -42,7 +42,7 @@ test('a tick is nobody’s parent', async () => {
   expect(said!.parents).toEqual([]);
 });
 
-test('chance differs from step to step and from seed to seed, never between rehearsals', async () => {
+test('chance differs between steps and seeds, never between rehearsals', async () => {
   const ticks = [{ port: 'tick' }, { port: 'tick' }];
   const chances = async (seed: number): Promise<unknown[]> =>
     (await rehearse(echo, {}, ticks, { seed })).map(({ signal }) => signal);
