@@ -57,7 +57,7 @@ function excerpt({ line, column, width, lineText }: PlacedProblem): string[] {
 
 function sentences(problem: PlacedProblem): string[] {
   const { says, expected, didYouMean, try: advice } = problem;
-  const lines = [`${printable(says)}.`];
+  const lines = [`${printable(says).replace(/\.$/, '')}.`];
   if (expected !== undefined) lines.push(`Expected: ${printable(expected)}`);
   if (didYouMean !== undefined) lines.push(`Did you mean: ${printable(didYouMean)}?`);
   return [...lines, `Try: ${printable(advice)}`];

@@ -154,7 +154,10 @@ function noRole(agent: string, param: string, models: Head['models']): Problem {
     at: ['agents', agent],
     says: `${agent} needs a model: its \`${param}:\` names none`,
     expected: names.length === 0 ? 'a role of models:' : `one of the roles ${listed(names)}`,
-    try: `add ${param}: ${names[0] ?? 'a name, and that name under models:'}`,
+    try:
+      names[0] === undefined
+        ? `add models: { voice: { run: random } } and ${param}: voice`
+        : `add ${param}: ${names[0]}`,
   };
 }
 

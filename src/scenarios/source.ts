@@ -53,7 +53,12 @@ export function placeAt(
   return { ...problem, file, line, column, width, lineText };
 }
 
-const KEY_CODES: ReadonlySet<string> = new Set(['unknown-key', 'missing-key', 'bad-name']);
+const KEY_CODES: ReadonlySet<string> = new Set([
+  'unknown-key',
+  'missing-key',
+  'missing-role',
+  'bad-name',
+]);
 const PARTS: ReadonlySet<unknown> = new Set(['from', 'way', 'to']);
 
 type Span = readonly [number, number];

@@ -117,7 +117,8 @@ links:
     ],
     [
       'a delay on a feeding link',
-      'agents: { a: { kind: source }, b: { kind: echo } }\nlinks:\n  - a.audio -> b.audio: { delay: 1s }\n',
+      'agents: { a: { kind: source }, b: { kind: echo } }\nlinks:\n' +
+        '  - a.audio -> b.audio: { delay: 1s }\n',
       '3:34  delayed-feed',
     ],
     [

@@ -13,7 +13,7 @@ const anyLinks = fc.uniqueArray(
   { maxLength: 14, selector: (parts) => parts.join() },
 );
 
-/** Whether feeding links alone lead from some agent back to it: transitive closure, no cleverness. */
+/** Whether feeding links alone lead from some agent back to it: the transitive closure. */
 function hasInstantCycle(links: readonly Link[]): boolean {
   const reach = new Set<string>();
   for (const { from, to, way } of links) if (way === 'feeds') reach.add(from.agent + to.agent);

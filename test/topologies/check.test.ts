@@ -27,7 +27,8 @@ describe('a topology', () => {
         at: ['links', 2, 'way'],
         says: 'a → b → c → a has no delay, so its first instant would never end',
         expected:
-          'a returning link ~> in the cycle a.audio -> b.audio, b.audio -> c.audio, c.audio -> a.audio',
+          'a returning link ~> in the cycle ' +
+          'a.audio -> b.audio, b.audio -> c.audio, c.audio -> a.audio',
         try: 'write c.audio ~> a.audio: { delay: 1s }, or on another of these 3 arrows',
       },
     ]);
