@@ -13,7 +13,10 @@ const CODE = /\.tsx?$/;
 const sources = () => ['src', 'tui', 'bench'].flatMap((folder) => filesBelow(at(folder)));
 const fingerprint = () => fingerprintOf([...sources(), at('tsconfig.json'), at('package.json')]);
 
-/** Compiles src, tui and bench to dist when they changed since it was last done. Says nothing unless it fails. */
+/**
+ * Compiles src, tui and bench to dist when they changed since it was last done. Says nothing unless
+ * it fails.
+ */
 export async function buildIfStale() {
   if (textOf(STAMP) === fingerprint()) return true;
   return withLock(LOCK, async () => textOf(STAMP) === fingerprint() || build());

@@ -28,7 +28,9 @@ const commands = blocks('sh').flatMap((block) => block.trim().split('\n'));
 /** The tests do not run themselves. */
 const OURSELVES = 'npm test';
 
-/** What a copy does without: others' packages are linked, and what tests and runs leave is not ours. */
+/**
+ * What a copy does without: others' packages are linked, and what tests and runs leave is not ours.
+ */
 const LEFT_OUT = new Set(['.git', '.cache', 'coverage', 'node_modules', 'out', 'test']);
 
 const copy = mkdtempSync(join(tmpdir(), 'demiurge-readme-'));

@@ -13,7 +13,9 @@ export function shortCount(count: number): string {
   return `${scaled < 100 ? scaled.toFixed(1) : Math.round(scaled)}${unit}`;
 }
 
-/** A bar of `width` cells, full at `share` 1. Whole cells only, so that few texts are ever drawn. */
+/**
+ * A bar of `width` cells, full at `share` 1. Whole cells only, so that few texts are ever drawn.
+ */
 export function bar(share: number, width: number, cells: string): string {
   const full = Math.round(Math.min(1, Math.max(0, share)) * width);
   return (cells[0] ?? '#').repeat(full) + (cells[1] ?? '.').repeat(width - full);

@@ -8,7 +8,10 @@ export interface Look {
   readonly warning: { readonly color?: string; readonly bold?: boolean };
 }
 
-/** The look for a terminal of this size: no colour under NO_COLOR, ASCII where UTF-8 is not promised. */
+/**
+ * The look for a terminal of this size: no colour under NO_COLOR, ASCII where UTF-8 is not
+ * promised.
+ */
 export function lookFor(
   size: { readonly columns: number; readonly rows: number },
   env: Readonly<Record<string, string | undefined>>,

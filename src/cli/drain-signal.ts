@@ -2,8 +2,8 @@
 const INTERRUPTED = 130;
 
 /**
- * A signal that is aborted by the first Ctrl-C (or SIGTERM), so that a run drains; the second stops at
- * once. `tell` shows what is going on; call `forget` when the run is over.
+ * A signal that is aborted by the first Ctrl-C (or SIGTERM), so that a run drains; the second stops
+ * at once. `tell` shows what is going on; call `forget` when the run is over.
  */
 export function drainSignal(tell: (says: string) => void): {
   readonly signal: AbortSignal;

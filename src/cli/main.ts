@@ -4,8 +4,8 @@ import { exitCodeFor } from './exit-code.js';
 import { packageVersion } from './package-folder.js';
 
 /**
- * Runs one command line, such as `['check', 'babel.yaml']`, and resolves to the exit code: 0 when all
- * went well, 2 for what the caller can mend (arguments, scenario, files), 1 for anything else.
+ * Runs one command line, such as `['check', 'babel.yaml']`, and resolves to the exit code: 0 when
+ * all went well, 2 for what the caller can mend (arguments, scenario, files), 1 for anything else.
  */
 export async function main(args: readonly string[]): Promise<number> {
   leaveQuietlyWhenNobodyReads();

@@ -13,7 +13,9 @@ export function mainScenario(): string {
   return join(packageFolder(), 'scenarios', 'babel.yaml');
 }
 
-/** Loads a scenario to be played; when it has problems, shows them all and stops with exit code 2. */
+/**
+ * Loads a scenario to be played; when it has problems, shows them all and stops with exit code 2.
+ */
 export async function openScenario(file: string, options: LoadOptions): Promise<Scenario> {
   const loaded = await loadScenario(file, { seedOtherwise: randomInt(SEEDS), ...options });
   if (loaded.ok) return loaded.value;

@@ -15,7 +15,9 @@ export function packageVersion(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** The registry to use: the one given, else `runs` here, else the one that comes with the package. */
+/**
+ * The registry to use: the one given, else `runs` here, else the one that comes with the package.
+ */
 export function registryFolder(given: string | undefined): string {
   if (given !== undefined) return given;
   return existsSync('runs') ? 'runs' : join(packageFolder(), 'runs');

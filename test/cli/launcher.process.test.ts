@@ -30,7 +30,7 @@ beforeEach(() => {
 afterEach(() => rmSync(checkout, { recursive: true, force: true }));
 
 function writeMain(body: string): void {
-  const text = `export async function main(_: readonly string[]): Promise<number> { ${body}; return 0; }`;
+  const text = `export async function main(): Promise<number> { ${body}; return 0; }`;
   writeFileSync(join(checkout, 'src', 'cli', 'main.ts'), text);
 }
 

@@ -93,7 +93,8 @@ describe('the packed tarball in an empty folder', () => {
 
   it('gives authors of kinds its public door', async () => {
     const script =
-      "import('demiurge').then((d) => console.log(typeof d.defineAgent, d.seconds().parse('2min')))";
+      "import('demiurge').then(({ defineAgent, seconds }) =>" +
+      " console.log(typeof defineAgent, seconds().parse('2min')))";
     const { out, err } = await run(process.execPath, '-e', script);
     expect([out, err]).toEqual(['function 120\n', '']);
   });

@@ -1,10 +1,77 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
+import { UserError } from '../../core/index.js';
+import type { NetworkParts, Role, RunRecord } from '../../models/index.js';
 import { duration, wholeNumber } from '../option-values.js';
-import { columns, say, sayJson } from '../output.js';
+import { columns, complain, say, sayJson } from '../output.js';
 
-/** `demiurge bench descriptors|match …`: a part beside its plain peer, in one run. */
+/** `demiurge bench synthesis|descriptors|bus|match`: a part beside its plain peer, in one run. */
 export function declareBench(command: Command): Command {
-  command
+  declareSynthesis(command);
+  declareDescriptors(command);
+  declareBus(command);
+  declareMatch(command);
+  return command;
+}
+
+interface SynthesisFlags {
+  readonly una: string;
+  readonly mel: string;
+  readonly seconds: number;
+  readonly seed: number;
+  readonly rounds: number;
+  readonly threads?: number;
+  readonly registry?: string;
+  readonly json?: true;
+}
+
+function declareSynthesis(bench: Command): void {
+  bench
+    .command('synthesis')
+    .summary('noise to sound, beside graphs with one node per step')
+    .option('--una <id>', 'a una-GAN run, or random', 'random')
+    .option('--mel <id>', 'a vocoder run, or random', 'random')
+    .option('--seconds <time>', 'how much sound a round makes', duration, 4)
+    .option('--seed <number>', 'where the choice of runs comes from', wholeNumber(0), 123)
+    .option('--rounds <count>', 'timed rounds of each side', wholeNumber(1), 5)
+    .option('--threads <count>', 'computing threads', wholeNumber(1))
+    .option('--registry <folder>', 'where runs are (default: runs here, then the package’s own)')
+    .option('--json', 'print one JSON document')
+    .action(synthesis);
+}
+
+async function synthesis({ json, ...flags }: SynthesisFlags): Promise<void> {
+  const { denormalise, fitBins, binsOf, pairRuns } = await import('../../models/index.js');
+  const { benchSynthesis } = await import('../../../bench/synthesis.js');
+  const { una, mel, mismatches } = await pairRuns(flags);
+  for (const mismatch of mismatches) complain(`mismatch: ${mismatch}`);
+  const { seconds, rounds, threads } = flags;
+  const report = await benchSynthesis({
+    una: await partsOf(una, 'generator'),
+    mel: await partsOf(mel, 'vocoder'),
+    ...{ seconds, rounds, sampleRate: mel.sampleRate },
+    ...(threads === undefined ? {} : { threads }),
+    between: (feat) =>
+      fitBins(una.stats === null ? feat : denormalise(feat, una.stats), binsOf(mel)),
+  });
+  tell({ una: una.id, mel: mel.id, ...report }, json);
+}
+
+async function partsOf(run: RunRecord, role: Role): Promise<NetworkParts> {
+  const { parseConfig } = await import('../../models/index.js');
+  const network = run.networks[role];
+  if (network === undefined) throw new UserError({ what: `it has no ${role}`, where: run.id });
+  const { kind, config } = network;
+  return { kind, config: parseConfig(kind, config), weights: await run.weights(role) };
+}
+
+interface DescriptorFlags {
+  readonly seconds: number;
+  readonly json?: true;
+}
+
+function declareDescriptors(bench: Command): void {
+  bench
     .command('descriptors')
     .summary('MFCC-39 beside Meyda')
     .option('--seconds <time>', 'how much sound to describe', duration, 30)
@@ -13,7 +80,37 @@ export function declareBench(command: Command): Command {
       const { benchDescriptors } = await import('../../../bench/descriptors.js');
       tell(benchDescriptors({ seconds }), json);
     });
-  command
+}
+
+interface BusFlags {
+  readonly bus: 'embedded' | 'nats';
+  readonly messages: number;
+  readonly bytes: number;
+  readonly json?: true;
+}
+
+function declareBus(bench: Command): void {
+  bench
+    .command('bus')
+    .summary('messages through a bus, beside a raw emitter or the raw NATS client')
+    .addOption(new Option('--bus <bus>', 'which').choices(['embedded', 'nats']).default('embedded'))
+    .option('--messages <count>', 'how many messages', wholeNumber(1), 20_000)
+    .option('--bytes <count>', 'of samples in each', wholeNumber(4), 4096)
+    .option('--json', 'print one JSON document')
+    .action(async ({ json, ...flags }: BusFlags) => {
+      const { benchBus } = await import('../../../bench/bus.js');
+      tell({ ...flags, ...(await benchBus(flags)) }, json);
+    });
+}
+
+interface MatchFlags {
+  readonly units: number;
+  readonly queries: number;
+  readonly json?: true;
+}
+
+function declareMatch(bench: Command): void {
+  bench
     .command('match')
     .summary('FAISS beside the exact scan')
     .option('--units <count>', 'units in the index', wholeNumber(1), 20_000)
@@ -23,18 +120,6 @@ export function declareBench(command: Command): Command {
       const { benchMatch } = await import('../../../bench/match.js');
       tell(await benchMatch({ units, queries }), json);
     });
-  return command;
-}
-
-interface DescriptorFlags {
-  readonly seconds: number;
-  readonly json?: true;
-}
-
-interface MatchFlags {
-  readonly units: number;
-  readonly queries: number;
-  readonly json?: true;
 }
 
 function tell(result: object, json: true | undefined): void {

@@ -6,7 +6,9 @@ import type { Port, Ports } from '../../core/index.js';
 import { nearest } from '../nearest.js';
 import { columns, say, sayJson } from '../output.js';
 
-/** `demiurge kinds [kind] [--json]`: every kind on a line, or one kind with its ports and params. */
+/**
+ * `demiurge kinds [kind] [--json]`: every kind on a line, or one kind with its ports and params.
+ */
 export function declareKinds(command: Command): Command {
   return command
     .argument('[kind]', 'the kind to show in full')

@@ -62,7 +62,8 @@ export async function perform(
 ): Promise<void> {
   const run = flags.run ?? newRunId();
   const durationSeconds = flags.duration ?? scenario.durationSeconds;
-  const clock = flags.clock ?? scenario.clock;
+  // A swarm split over several machines has only the wall's time in common.
+  const clock = more.only === undefined ? (flags.clock ?? scenario.clock) : 'real';
   const { title, seed } = scenario;
   const watcher = await watch({ title, run, clock, seed, durationSeconds }, flags);
   const drain = drainSignal((says) => watcher.note(says));

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findNatsServer } from '../../bus/index.js';
 import { packageFolder } from '../package-folder.js';
-import { askNode, askProgram, programOnPath } from './ask-program.js';
+import { askNode, programOnPath } from './ask-program.js';
 import { broken, missing, ok } from './finding.js';
 import type { Finding } from './finding.js';
 
@@ -43,9 +44,9 @@ export async function faissFinding(): Promise<Finding> {
 }
 
 /** nats-server, for swarms over several machines. */
-export async function natsFinding(): Promise<Finding> {
-  const { ok: there, says } = await askProgram('nats-server', ['--version']);
-  if (there) return ok('nats', `nats-server ${says.replace(/^nats-server:?\s*/, '')}`);
+export function natsFinding(): Finding {
+  const server = findNatsServer();
+  if (server !== undefined) return ok('nats', `nats-server ${server.version} (${server.path})`);
   const why = 'no nats-server here: the embedded bus serves, --bus spawn does not';
   return missing('nats', why, setupCommand());
 }

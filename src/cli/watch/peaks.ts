@@ -4,7 +4,9 @@ import type { AgentId, Audio, Envelope } from '../../core/index.js';
 const FALL_DB = 3;
 const SILENCE_DB = -60;
 
-/** How loud each agent is, in dB below full scale: up at once, down by 3 dB a look, like a meter. */
+/**
+ * How loud each agent is, in dB below full scale: up at once, down by 3 dB a look, like a meter.
+ */
 export class Peaks {
   readonly #peaks = new Map<AgentId, number>();
 

@@ -8,7 +8,10 @@ const EVERY_SECONDS = 5;
 const APART_SECONDS = 1;
 const SILENCE_DB = -80;
 
-/** Tells a run in plain lines: every agent's first sound, trouble, and where it stands every 5 s or so. */
+/**
+ * Tells a run in plain lines: every agent's first sound, trouble, and where it stands every 5 s or
+ * so.
+ */
 export class PlainWatcher implements Watcher {
   readonly #write: (line: string) => void;
   readonly #sounding = new Set<string>();

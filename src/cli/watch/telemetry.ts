@@ -1,7 +1,10 @@
 import type { AgentId } from '../../core/index.js';
 import type { Progress } from '../../swarm/index.js';
 
-/** A progress record as the display reads it: `seconds` is logical time, peaks are dB below full scale. */
+/**
+ * A progress record as the display reads it: `seconds` is logical time, peaks are dB below full
+ * scale.
+ */
 export interface ProgressTelemetry {
   readonly type: 'progress';
   readonly seconds: number;
