@@ -101,6 +101,13 @@ describe('a vocoder without a model', () => {
   });
 });
 
+test('a mel that no sound can have is brought down to full scale, and said so', async () => {
+  const wild = mel(new Float32Array(80 * 20).fill(3), 20);
+  const said = await rehearse(vocoder, { iterations: 2 }, [{ port: 'mel', signal: wild }]);
+  expect(Math.max(...soundOf(said).channels[0]!.map(Math.abs))).toBeCloseTo(1, 5);
+  expect(said[1]).toMatchObject({ port: 'notes', signal: { name: 'gain' } });
+});
+
 test('a mel too long for one piece is said in pieces of the same whole', async () => {
   const columns = 4200;
   const data = Float32Array.from({ length: 80 * columns }, (_, i) => -2 + Math.sin(i / 50));

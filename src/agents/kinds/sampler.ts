@@ -8,6 +8,7 @@ import { answer } from '../sampling/answer.js';
 import type { Answer, AnswerOptions } from '../sampling/answer.js';
 import { SamplerState } from '../sampling/sampler-state.js';
 import type { HeardSound } from '../sampling/sampler-state.js';
+import { tamed } from '../vocoding/tamed.js';
 
 const params = z.object({
   mode: z
@@ -17,7 +18,7 @@ const params = z.object({
   hop: z.number().int().min(64).max(16_384).default(1024).describe('samples between frames'),
   unit: z.number().int().min(1).max(64).default(4).describe('frames of a unit'),
   candidates: z.number().int().min(1).max(256).default(16).describe('choices of each step'),
-  joining: z.number().min(0).max(100).default(0.5).describe('weight of smooth joins'),
+  joining: z.number().min(0).max(100).default(0.3).describe('weight of smooth joins'),
   taboo: z.number().int().min(0).max(1024).default(32).describe('matches until a unit may recur'),
   crossfade: seconds().default(0.022).describe('overlap of two units'),
   memory: seconds()
@@ -45,7 +46,9 @@ const outputs = {
   audio: port.audio('the units found, joined'),
   matches: port.matches('what was chosen, and how far it is from what was asked'),
   debris: port.audio('sound that was remembered and never matched'),
-  notes: port.control('`scrubbed` values, `unfit` descriptors, frames `cut`, matches `skipped`'),
+  notes: port.control(
+    '`scrubbed` values, `unfit` descriptors, frames `cut`, matches `skipped`, `gain`',
+  ),
 };
 
 type Params = z.output<typeof params>;
@@ -120,7 +123,10 @@ function afterAnswer(
   const notes = [...note('scrubbed', scrubbed), ...note('cut', cut), ...note('skipped', skipped)];
   const matches: Said = { port: 'matches', signal: { list }, parents };
   if (samples.length === 0) return [matches, ...notes];
-  return [{ port: 'audio', signal: mono(samples, sampleRate), parents }, matches, ...notes];
+  // A crossfade of like sounds may be louder than either.
+  const { audio, gain } = tamed(mono(samples, sampleRate));
+  const quieter = gain === 1 ? [] : note('gain', gain);
+  return [{ port: 'audio', signal: audio, parents }, matches, ...notes, ...quieter];
 }
 
 function note(name: string, value: number): readonly Said[] {

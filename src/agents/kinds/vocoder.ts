@@ -5,7 +5,8 @@ import type { Context, Emission, Step } from '../kind.js';
 import { defineAgent } from '../kind.js';
 import { role } from '../params.js';
 import { scrubMel } from '../vocoding/mel-heard.js';
-import { type Voice, griffinLimVoice, networkVoice, scrubbedSound } from '../vocoding/voice.js';
+import { tamed } from '../vocoding/tamed.js';
+import { type Voice, griffinLimVoice, networkVoice } from '../vocoding/voice.js';
 
 const params = z.object({
   model: role('the role of a mel-GAN or HiFi-GAN run; without one, Griffin–Lim').optional(),
@@ -18,7 +19,9 @@ const params = z.object({
 
 const outputs = {
   audio: port.audio('the sound of the mel, one hop of samples per frame'),
-  notes: port.control('how many values were no numbers and had to be mended: `scrubbed`'),
+  notes: port.control(
+    '`scrubbed`: values that were no numbers; `gain`: of a sound over full scale',
+  ),
 };
 
 type Outputs = typeof outputs;
@@ -38,9 +41,13 @@ export const vocoder = defineAgent({
   async receive(state, message, { random }): Promise<Step<Voice, Outputs>> {
     if (message.port === 'tick' || message.signal.columns === 0) return { state, emit: [] };
     const heard = scrubMel(message.signal);
-    const said = scrubbedSound(await state.say(heard.mel, random));
+    const said = tamed(await state.say(heard.mel, random));
     const audio: Emission<Outputs> = { port: 'audio', signal: said.audio };
-    return { state, emit: [audio, ...note(heard.scrubbed + said.scrubbed)] };
+    const scrubbed = heard.scrubbed + said.scrubbed;
+    return {
+      state,
+      emit: [audio, ...note('scrubbed', scrubbed, 0), ...note('gain', said.gain, 1)],
+    };
   },
 
   stop: (state) => state.close(),
@@ -53,7 +60,6 @@ async function openVoice(context: Context<z.output<typeof params>>): Promise<Voi
   return networkVoice(run, model, mode === 'corrected');
 }
 
-function note(scrubbed: number): readonly Emission<Outputs>[] {
-  if (scrubbed === 0) return [];
-  return [{ port: 'notes', signal: { name: 'scrubbed', value: scrubbed } }];
+function note(name: string, value: number, usual: number): readonly Emission<Outputs>[] {
+  return value === usual ? [] : [{ port: 'notes', signal: { name, value } }];
 }

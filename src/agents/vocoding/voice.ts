@@ -1,4 +1,4 @@
-import { MEL_BANDS, griffinLim, scrub } from '../../audio/index.js';
+import { MEL_BANDS, griffinLim } from '../../audio/index.js';
 import type { Audio, Mel, Random } from '../../core/index.js';
 import { type Model, type RunRecord, binsOf } from '../../models/index.js';
 import { framesOfMel, toHifiMel, withBins } from './mel-heard.js';
@@ -75,11 +75,4 @@ function joined(pieces: readonly Float32Array[]): Float32Array {
     at += piece.length;
   }
   return all;
-}
-
-/** A sound without NaN, and how many samples were none. */
-export function scrubbedSound(audio: Audio): { readonly audio: Audio; readonly scrubbed: number } {
-  const cleaned = audio.channels.map((channel) => scrub(channel));
-  const scrubbed = cleaned.reduce((sum, { count }) => sum + count, 0);
-  return { audio: { ...audio, channels: cleaned.map(({ samples }) => samples) }, scrubbed };
 }
