@@ -65,9 +65,9 @@ export interface FaithfulOptions {
 }
 
 /**
- * The original's playback (anatomy §10.3), sample for sample wherever the original plays to the end;
- * a match it would fail at is left out. A match of frame 0 appends a whole recording, so matches stop
- * before `samplesMax`: the vessel has a brim.
+ * The original's playback (anatomy §10.3), sample for sample wherever the original plays to the
+ * end; a match it would fail at is left out. A match of frame 0 appends a whole recording, so
+ * matches stop before `samplesMax`: the vessel has a brim.
  */
 export function renderFaithfully(
   matches: readonly FaithfulMatch[],
