@@ -27,9 +27,16 @@ interface Way {
   readonly received: () => number;
 }
 
+interface Body {
+  readonly id: string;
+  readonly lap: number;
+  readonly samples: Float32Array;
+}
+
 const ROUNDS = 3;
-/** Messages under way at once: more than one turn delivers, fewer than any queue holds. */
-const WINDOW = 512;
+/** Messages under way at once, and bytes: well under the brim at which a bus gives messages up. */
+const WINDOW = 4096;
+const WINDOW_BYTES = 16 * 1024 * 1024;
 const SUBJECT = 'demiurge.bench.signal.a.out';
 const PEER_SUBJECT = 'demiurge.bench.signal.peer.out';
 
@@ -71,7 +78,7 @@ async function compare(
   peer: Way,
   name: string,
 ): Promise<BusBench> {
-  const body = { id: 'a.1', lap: 3, samples: new Float32Array(Math.ceil(bytes / 4)) };
+  const body: Body = { id: 'a.1', lap: 3, samples: new Float32Array(Math.ceil(bytes / 4)) };
   const rates: { bus: number; peer: number }[] = [];
   for (let round = 0; round <= ROUNDS; round++) {
     rates.push({ bus: await rate(bus, body, messages), peer: await rate(peer, body, messages) });
@@ -87,12 +94,13 @@ async function compare(
   };
 }
 
-async function rate(way: Way, body: unknown, messages: number): Promise<number> {
+async function rate(way: Way, body: Body, messages: number): Promise<number> {
+  const window = Math.max(1, Math.min(WINDOW, WINDOW_BYTES / (body.samples.byteLength + 64)));
   const before = way.received();
   const started = performance.now();
   let sent = 0;
   while (way.received() - before < messages) {
-    while (sent < messages && sent - (way.received() - before) < WINDOW) {
+    while (sent < messages && sent - (way.received() - before) < window) {
       way.send(body);
       sent++;
     }
@@ -102,10 +110,14 @@ async function rate(way: Way, body: unknown, messages: number): Promise<number> 
 }
 
 function overBus(speaker: Bus, listener: Bus): Way {
-  const place = listener.subscribe(SUBJECT, {}, () => {});
+  const place = listener.subscribe(SUBJECT, { capacity: WINDOW }, () => {});
   return {
     send: (body) => speaker.publish(SUBJECT, body),
-    received: () => place.counts().delivered,
+    received: () => {
+      const { delivered, overflowed, gaps } = place.counts();
+      if (overflowed + gaps > 0) throw new RangeError('the bus lost messages while measured');
+      return delivered;
+    },
   };
 }
 

@@ -4,8 +4,11 @@ import type { Frame, FrameStamp } from './codec.js';
 /** Rounds of tallies that follow the last message of a subject. */
 const TALLIES_AFTER_LAST = 3;
 
-/** Publishers remembered per subscription; those longest unheard are forgotten first. */
-const PUBLISHERS_MAX = 8192;
+/** Publishers remembered per subscription; those met first are forgotten first. */
+const PUBLISHERS_MAX = 1024;
+
+/** Subjects remembered per publisher. */
+const SUBJECTS_MAX = 8192;
 
 /** A publisher's own counts: one per subject, from 1, consumed whether or not a message leaves. */
 export class Said {
@@ -52,22 +55,31 @@ export class Said {
 
 /** A subscription's memory of every publisher's count, in which a jump is a loss. */
 export class Heard {
-  readonly #last = new Map<string, number>();
+  readonly #last = new Map<string, Map<Subject, number>>();
 
   /** How many messages were lost before this frame; 0 for the first frame heard of a publisher. */
-  gapBefore(subject: Subject, frame: Frame): number {
-    const key = `${frame.publisher} ${subject}`;
-    const last = this.#last.get(key);
-    const reached = frame.says === 'tally' ? frame.sequence : frame.sequence - 1;
-    this.#last.delete(key);
-    this.#last.set(key, Math.max(last ?? 0, frame.sequence));
-    this.#forget();
+  gapBefore(subject: Subject, { publisher, sequence, says }: Frame): number {
+    const counts = this.#countsOf(publisher);
+    const last = counts.get(subject);
+    if (last === undefined) makeRoom(counts, SUBJECTS_MAX);
+    counts.set(subject, Math.max(last ?? 0, sequence));
+    const reached = says === 'tally' ? sequence : sequence - 1;
     return last === undefined ? 0 : Math.max(0, reached - last);
   }
 
-  #forget(): void {
-    if (this.#last.size <= PUBLISHERS_MAX) return;
-    const [oldest] = this.#last.keys();
-    this.#last.delete(oldest as string);
+  #countsOf(publisher: string): Map<Subject, number> {
+    const known = this.#last.get(publisher);
+    if (known !== undefined) return known;
+    makeRoom(this.#last, PUBLISHERS_MAX);
+    const counts = new Map<Subject, number>();
+    this.#last.set(publisher, counts);
+    return counts;
   }
+}
+
+/** Who is forgotten and heard again is met anew: some loss may be missed, none is invented. */
+function makeRoom(map: Map<string, unknown>, max: number): void {
+  if (map.size < max) return;
+  const [oldest] = map.keys();
+  map.delete(oldest as string);
 }
