@@ -5,10 +5,11 @@ import type { HeardNote } from '../../src/agents/violin/hearing.js';
 import { HIGHEST_HZ, LOWEST_HZ } from '../../src/agents/violin/range.js';
 import { replyTo } from '../../src/agents/violin/reply.js';
 import { type Temper, drawTemper, temperParam } from '../../src/agents/violin/temper.js';
+import { withTrills } from '../../src/agents/violin/trill.js';
 import { seededRandom } from '../../src/core/index.js';
 
 function note(startSeconds: number, f0Hz: number, seconds = 0.3): HeardNote {
-  return { startSeconds, seconds, f0Hz, toF0Hz: f0Hz, loudnessDb: -20, fallDb: 0, waverDb: 1 };
+  return { startSeconds, seconds, f0Hz, toF0Hz: f0Hz, loudnessDb: -20, fallDb: 0, flutterDb: 1 };
 }
 
 function reply(temper: Temper, heard: readonly HeardNote[], seed = 1): readonly PlacedNote[] {
@@ -24,7 +25,7 @@ const heardNote = fc
     f0Hz: fc.oneof(fc.constant(0), fc.double({ min: 20, max: 20_000, noNaN: true })),
     loudnessDb: fc.double({ min: -60, max: 0, noNaN: true }),
     fallDb: fc.double({ min: -20, max: 40, noNaN: true }),
-    waverDb: fc.double({ min: 0, max: 20, noNaN: true }),
+    flutterDb: fc.double({ min: 0, max: 20, noNaN: true }),
   })
   .map((one): HeardNote => ({ ...one, toF0Hz: one.f0Hz }));
 
@@ -76,6 +77,21 @@ test('a slide is imitated by a glissando, a falling short note by a pizzicato', 
   expect(glissando).toMatchObject({ technique: 'glissando', f0Hz: 440, toF0Hz: 660 });
   const [plucked] = reply('imitate', [{ ...note(0, 440, 0.4), fallDb: 15 }]);
   expect(plucked!.technique).toBe('pizzicato');
+});
+
+test('a quick alternation of two pitches is heard as one trill and imitated as one', () => {
+  const alternating = Array.from({ length: 8 }, (_, i) => note(i * 0.14, i % 2 ? 494 : 440, 0.14));
+  const heard = withTrills([note(-1, 330), ...alternating, note(1.3, 660)]);
+  expect(heard.map(({ f0Hz }) => f0Hz)).toEqual([330, 440, 660]);
+  const trill = reply('imitate', heard)[1]!;
+  expect(trill).toMatchObject({ technique: 'trill', f0Hz: 440 });
+  expect(trill.toF0Hz).toBeCloseTo(494, 6);
+  expect(trill.strokesHz).toBeCloseTo(1 / 0.14, 6);
+});
+
+test('a scale of quick notes is no trill', () => {
+  const scale = [440, 494, 523, 587, 659].map((f0Hz, i) => note(i * 0.14, f0Hz, 0.14));
+  expect(withTrills(scale)).toEqual(scale);
 });
 
 test('tempers are drawn by their weights', () => {

@@ -13,8 +13,10 @@ export interface HeardNote {
   readonly loudnessDb: number;
   /** How far its level falls from its first half to its second, in decibels. */
   readonly fallDb: number;
-  /** How much its level wavers: standard deviation in decibels. */
-  readonly waverDb: number;
+  /** How much its level flutters within a tenth of a second, whatever its slow course; decibels. */
+  readonly flutterDb: number;
+  /** Notes per second when it is a trill between `f0Hz` and `toF0Hz`. */
+  readonly trillHz?: number;
 }
 
 const HOP = 1024;
@@ -23,6 +25,8 @@ const CLEAR = 0.8;
 const SILENT_DB = -60;
 const UNDER_LOUDEST_DB = 35;
 const LEAP_CENTS = 80;
+const STEADY_CENTS = 40;
+const CHANGE_FRAMES_MAX = 4;
 const FRAMES_MIN = 2;
 
 /**
@@ -62,11 +66,21 @@ function stretches(track: readonly Pitch[], begins: ReadonlySet<number>): readon
   return found;
 }
 
-/** Whether the pitch jumps at a frame and stays there; one odd frame is an error of the ear. */
+/**
+ * Whether a steady pitch begins at a frame that is another than the last steady one just before:
+ * the frames between two notes hold both, and one odd frame is an error of the ear.
+ */
 function leaps(track: readonly Pitch[], t: number): boolean {
-  const [before, now, after] = [track[t - 1], track[t], track[t + 1]];
-  if (!isClear(before) || !isClear(now) || !isClear(after)) return false;
-  return cents(before, now) > LEAP_CENTS && cents(now, after) <= LEAP_CENTS;
+  if (!isSteady(track, t)) return false;
+  for (let before = t - 1; before >= t - CHANGE_FRAMES_MAX; before--) {
+    if (isSteady(track, before)) return cents(track[before]!, track[t]!) > LEAP_CENTS;
+  }
+  return false;
+}
+
+function isSteady(track: readonly Pitch[], t: number): boolean {
+  const [now, after] = [track[t], track[t + 1]];
+  return isClear(now) && isClear(after) && cents(now, after) <= STEADY_CENTS;
 }
 
 function isClear(pitch: Pitch | undefined): pitch is Pitch {
@@ -93,7 +107,7 @@ function noteOf(
     ...pitchesOf(frames),
     loudnessDb,
     fallDb: mean(levels.slice(0, half)) - mean(levels.slice(-half)),
-    waverDb: Math.sqrt(mean(levels.map((level) => (level - loudnessDb) ** 2))),
+    flutterDb: flutterOf(levels),
   };
 }
 
@@ -110,6 +124,12 @@ function pitchesOf(frames: readonly Pitch[]): Pick<HeardNote, 'f0Hz' | 'toF0Hz'>
 function middle(frames: readonly Pitch[]): number {
   const sorted = frames.map(({ f0Hz }) => f0Hz).sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)]!;
+}
+
+/** Mean distance of a frame's level from the middle of those 46 ms before and after it. */
+function flutterOf(levels: readonly number[]): number {
+  const inner = levels.slice(2, -2);
+  return mean(inner.map((level, i) => Math.abs(level - (levels[i]! + levels[i + 4]!) / 2)));
 }
 
 function mean(values: readonly number[]): number {

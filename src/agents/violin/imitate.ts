@@ -18,6 +18,7 @@ export function imitate({ heard, colour, loudnessDb, random }: Thought): readonl
       toF0Hz: note.f0Hz > 0 ? intoRange(f0Hz * (note.toF0Hz / note.f0Hz), 0) : f0Hz,
       startSeconds: note.startSeconds + 0.012 * random.next(),
       seconds: note.seconds,
+      ...(note.trillHz === undefined ? {} : { strokesHz: note.trillHz }),
       loudnessDb: loudnessDb + bent(note.loudnessDb - middleDb),
     };
   });

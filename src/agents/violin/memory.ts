@@ -1,6 +1,7 @@
 import type { Ancestor, Audio, Samples } from '../../core/index.js';
 import { toSamples, toSeconds } from '../../core/index.js';
 import { type HeardNote, notesIn } from './hearing.js';
+import { withTrills } from './trill.js';
 
 /** One message in her memory: its notes, and when its sound begins and ends. */
 export interface Remembered extends Ancestor {
@@ -35,7 +36,7 @@ export function remember(
   const until = now + toSamples(seconds, sampleRate);
   const skipped = Math.max(0, seconds - memorySeconds);
   const from = now + toSamples(skipped, sampleRate);
-  const notes = notesIn(ending(signal, toSamples(skipped, signal.sampleRate)));
+  const notes = withTrills(notesIn(ending(signal, toSamples(skipped, signal.sampleRate))));
   const oldest = until - toSamples(memorySeconds, sampleRate);
   const kept = memory.filter((one) => one.until > oldest).slice(1 - MESSAGES_MAX);
   return [...kept, { id, lap, from, until, notes }];

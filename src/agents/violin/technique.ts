@@ -3,16 +3,23 @@ import type { Technique } from '../../audio/index.js';
 import type { Colour } from './colour.js';
 import type { HeardNote } from './hearing.js';
 
-/** From here on a change of pitch within a note is a slide: one and a half semitones. */
-const SLIDE_OCTAVES = 1.5 / 12;
+/** From here on a change of pitch within a note is a slide: over half a semitone. */
+const SLIDE_OCTAVES = 0.55 / 12;
+const SLIDE_SECONDS_MIN = 0.2;
+/** Plucked strings fall by this much from the first half of the note to the second. */
+const PLUCKED_FALL_DB = 7.5;
+/** Tremolo flutters by this much; steady bowing by about 1 dB. */
+const TREMOLO_FLUTTER_DB = 1.8;
 const HIGH_HZ = 1300;
 
 /** The technique that is most like a note as it was heard. */
 export function techniqueLike(note: HeardNote, colour: Colour, random: Random): Technique {
   if (note.f0Hz === 0) return random.next() < 0.6 ? 'col-legno' : 'sul-ponticello';
-  if (Math.abs(Math.log2(note.toF0Hz / note.f0Hz)) > SLIDE_OCTAVES) return 'glissando';
-  if (note.fallDb > 9 && note.seconds < 0.9) return 'pizzicato';
-  if (note.waverDb > 4.5 && note.seconds > 0.3) return 'tremolo';
+  if (note.trillHz !== undefined) return 'trill';
+  const slide = Math.abs(Math.log2(note.toF0Hz / note.f0Hz));
+  if (slide > SLIDE_OCTAVES && note.seconds > SLIDE_SECONDS_MIN) return 'glissando';
+  if (note.fallDb > PLUCKED_FALL_DB && note.seconds < 1.2) return 'pizzicato';
+  if (note.flutterDb > TREMOLO_FLUTTER_DB && note.seconds > 0.3) return 'tremolo';
   return bowedLike(note, colour, random);
 }
 
