@@ -52,9 +52,10 @@ export class Recording {
     this.#timeline.add(at, sound.channels, gain);
   }
 
-  /** Writes what can no longer change once it is `now`. */
+  /** Writes what can no longer change once it is `now`: a whole file, should this be the end. */
   advance(now: Samples): void {
     this.#write(this.#limiter.process(this.#timeline.take(now - this.#cutSamples)));
+    this.#writer.flush();
   }
 
   /** Writes up to exactly `now`, cuts what would sound after it, and closes the file. */
