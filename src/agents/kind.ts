@@ -61,7 +61,10 @@ export type Message<I extends Ports> =
     }[keyof I & string]
   | Tick;
 
-/** One thing to say. Its parents are the message just received (a tick is none), unless it names others. */
+/**
+ * One thing to say. Its parents are the message just received (a tick is none), unless it names
+ * others.
+ */
 export type Emission<O extends Ports> = {
   [N in keyof O & string]: {
     readonly port: N;
@@ -79,7 +82,9 @@ export interface Step<S, O extends Ports> {
   readonly emit: readonly Emission<O>[];
 }
 
-/** How often a kind is woken: every so many seconds, first after `offset`, at most `count` times. */
+/**
+ * How often a kind is woken: every so many seconds, first after `offset`, at most `count` times.
+ */
 export interface Ticks {
   readonly everySeconds: number;
   readonly offsetSeconds?: number;
@@ -94,14 +99,19 @@ export interface RoleParam {
 
 type Eventual<T> = T | Promise<T>;
 
-/** A kind of agent. `receive` returns what it wants done and never sends; replay and testing rest on that. */
+/**
+ * A kind of agent. `receive` returns what it wants done and never sends; replay and testing rest
+ * on that.
+ */
 export interface AgentKind<P extends z.ZodType, I extends Ports, O extends Ports, S> {
   readonly kind: string;
   readonly summary: string;
   readonly params: P;
   readonly inputs: I;
   readonly outputs: O;
-  /** Where it computes: `process` for whatever holds a network, `inline` otherwise (the default). */
+  /**
+   * Where it computes: `process` for whatever holds a network, `inline` otherwise (the default).
+   */
   readonly isolation?: 'inline' | 'process';
   /** Params that name model roles. */
   readonly roles?: Readonly<Record<string, RoleParam>>;

@@ -20,7 +20,10 @@ export class Blobs {
     mkdirSync(folder, { recursive: true });
   }
 
-  /** Keeps bytes under their hash without waiting for the disk; beyond the limit they are counted, not kept. */
+  /**
+   * Keeps bytes under their hash without waiting for the disk; beyond the limit they are counted,
+   * not kept.
+   */
   put(hash: string, bytes: Uint8Array): void {
     const file = this.#fileOf(hash);
     if (this.#writing.has(hash) || existsSync(file)) return;

@@ -8,7 +8,9 @@ import {
   portName,
 } from '../core/index.js';
 
-/** What a journal keeps of an envelope: everything but the numbers, which stand behind their hash. */
+/**
+ * What a journal keeps of an envelope: everything but the numbers, which stand behind their hash.
+ */
 export interface SaidRecord {
   readonly type: 'said';
   readonly id: string;
@@ -21,7 +23,10 @@ export interface SaidRecord {
   readonly carries: string;
   /** The signal's plain fields: shapes, rates, names, values. */
   readonly form: unknown;
-  /** SHA-256 of the signal's numbers, little-endian float32, array after array; absent without arrays. */
+  /**
+   * SHA-256 of the signal's numbers, little-endian float32, array after array; absent without
+   * arrays.
+   */
   readonly hash?: string;
   readonly models?: readonly (readonly [run: string, hash: string])[];
   readonly origins?: readonly (readonly [file: string, sample: number])[];

@@ -3,7 +3,10 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SaidRecord } from './canonical.js';
 
-/** A message that did not arrive. Those by a brim or a lap limit repeat in every run; the others do not. */
+/**
+ * A message that did not arrive. Those by a brim or a lap limit repeat in every run; the others
+ * do not.
+ */
 export interface DroppedRecord {
   readonly type: 'dropped';
   readonly id: string;
@@ -38,7 +41,10 @@ function repeats(record: JournalRecord): boolean {
   return record.type === 'dropped' && (record.reason === 'brim' || record.reason === 'laps');
 }
 
-/** An append-only journal: one JSON record a line, in segments `000001.jsonl`, … of 50,000 records. */
+/**
+ * An append-only journal: one JSON record a line, in segments `000001.jsonl`, … of 50,000
+ * records.
+ */
 export class Journal {
   readonly #folder: string;
   readonly #digest: Hash = createHash('sha256');

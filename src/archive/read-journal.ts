@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { UserError } from '../core/index.js';
 import type { JournalRecord } from './journal.js';
 
-/** Reads a journal's records in order. A torn last line, left by a power cut, is passed over; any other is a UserError. */
+/**
+ * Reads a journal's records in order. A torn last line, left by a power cut, is passed over; any
+ * other is a UserError.
+ */
 export function* readJournal(folder: string): Generator<JournalRecord> {
   const segments = readdirSync(folder)
     .filter((name) => name.endsWith('.jsonl'))

@@ -2,7 +2,10 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import { UserError } from '../core/index.js';
 
-/** The folder of one run: `scenario.yaml`, `run.json`, `journal/`, `audio/`, `blobs/`, `summary.json`. */
+/**
+ * The folder of one run: `scenario.yaml`, `run.json`, `journal/`, `audio/`, `blobs/`,
+ * `summary.json`.
+ */
 export interface RunFolder {
   readonly path: string;
   readonly audio: string;
@@ -14,7 +17,9 @@ export interface RunFolder {
   discard(): void;
 }
 
-/** Makes a run's folder; a folder that already holds something is a UserError, never overwritten. */
+/**
+ * Makes a run's folder; a folder that already holds something is a UserError, never overwritten.
+ */
 export function createRunFolder(path: string, scenarioText: string): RunFolder {
   const existed = existsSync(path);
   if (existed && readdirSync(path).length > 0) {

@@ -25,7 +25,10 @@ export interface ModelRef {
   readonly hash: string;
 }
 
-/** Where a first word came from: a recording (path relative to its corpus) and the sample it starts at. */
+/**
+ * Where a first word came from: a recording (path relative to its corpus) and the sample it
+ * starts at.
+ */
 export interface Origin {
   readonly file: string;
   readonly sample: Samples;
@@ -37,7 +40,10 @@ export interface Envelope<K extends SignalKind = SignalKind> extends Ancestor {
   /** Counts this port's envelopes from 1, so that a loss shows as a gap. */
   readonly sequence: number;
   readonly time: Samples;
-  /** Always earlier than this one. Their laps are as heard: a returning link has already aged them. */
+  /**
+   * Always earlier than this one. Their laps are as heard: a returning link has already aged
+   * them.
+   */
   readonly parents: readonly Ancestor[];
   readonly carries: K;
   readonly signal: SignalMap[K];

@@ -4,7 +4,10 @@ export interface Limits {
   readonly laps: number;
   /** Messages one agent may have waiting at one instant. */
   readonly inbox: number;
-  /** Messages one returning link may hold in its delay, and things one agent may plan to say later. */
+  /**
+   * Messages one returning link may hold in its delay, and things one agent may plan to say
+   * later.
+   */
   readonly inFlight: number;
   /** Emissions of one step. */
   readonly emissions: number;

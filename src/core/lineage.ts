@@ -1,6 +1,9 @@
 import type { Ancestor } from './envelope.js';
 
-/** The lap of what is said by one who heard these parents: the oldest of them, or 0 for a first word. */
+/**
+ * The lap of what is said by one who heard these parents: the oldest of them, or 0 for a first
+ * word.
+ */
 export function lapOf(parents: readonly Ancestor[]): number {
   return parents.reduce((lap, parent) => Math.max(lap, parent.lap), 0);
 }

@@ -1,4 +1,7 @@
-/** One thing wrong with a scenario: where (a path such as `links.3.delay`), what, and what to write instead. */
+/**
+ * One thing wrong with a scenario: where (a path such as `links.3.delay`), what, and what to
+ * write instead.
+ */
 export interface Problem {
   /** A stable kebab-case name such as `undelayed-cycle`. */
   readonly code: string;

@@ -20,14 +20,20 @@ export interface Audio {
   readonly channels: readonly Float32Array[];
 }
 
-/** Analysed or predicted frames, [frames, d]: a composition is such a string. `names` has d entries. */
+/**
+ * Analysed or predicted frames, [frames, d]: a composition is such a string. `names` has d
+ * entries.
+ */
 export interface Descriptors extends Matrix {
   readonly names: readonly string[];
   readonly hopLength: number;
   readonly sampleRate: number;
 }
 
-/** One choice of the sampler: a unit (`source@sample`), its distance to the query and its rank among the candidates. */
+/**
+ * One choice of the sampler: a unit (`source@sample`), its distance to the query and its rank
+ * among the candidates.
+ */
 export interface Match {
   readonly unit: string;
   readonly distance: number;
@@ -81,7 +87,10 @@ export function bytesOf<K extends SignalKind>(carries: K, signal: SignalMap[K]):
   return arraysOf(carries, signal).reduce((sum, array) => sum + array.byteLength, 32);
 }
 
-/** Multiplies a signal by a linear gain; mel, descriptors, matches and noise are shapes, not levels, and pass unchanged. */
+/**
+ * Multiplies a signal by a linear gain; mel, descriptors, matches and noise are shapes, not
+ * levels, and pass unchanged.
+ */
 export function withGain<K extends SignalKind>(
   carries: K,
   signal: SignalMap[K],

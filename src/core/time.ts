@@ -24,8 +24,8 @@ export function toSeconds(samples: Samples, sampleRate: number): number {
 }
 
 /**
- * Reads a written duration (`250ms`, `4s`, `2min`, `6h`, `14d`, or a bare number of seconds) as seconds.
- * Returns undefined when the text is not a duration.
+ * Reads a written duration (`250ms`, `4s`, `2min`, `6h`, `14d`, or a bare number of seconds) as
+ * seconds. Returns undefined when the text is not a duration.
  */
 export function parseDuration(text: string | number): number | undefined {
   if (typeof text === 'number') return Number.isFinite(text) ? text : undefined;

@@ -2,8 +2,9 @@ import type { Keep } from '../topologies/index.js';
 import type { AgentHappening, Delivery } from './happening.js';
 
 /**
- * Applies the brim of an inbox to one instant: at most `inboxMax` deliveries stay, each arrival that finds it full
- * being settled by its own link's rule. Sayings and beats are no messages and always stay.
+ * Applies the brim of an inbox to one instant: at most `inboxMax` deliveries stay, each arrival
+ * that finds it full being settled by its own link's rule. Sayings and beats are no messages and
+ * always stay.
  */
 export function settleInstant(
   instant: readonly AgentHappening[],

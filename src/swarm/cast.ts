@@ -8,7 +8,10 @@ import { inlinePerformer, troupePerformer } from './performers.js';
 import { Seat } from './seat.js';
 import { Troupe } from './troupe.js';
 
-/** The agents of a scenario that this process answers for, seated, and the processes some of them play in. */
+/**
+ * The agents of a scenario that this process answers for, seated, and the processes some of them
+ * play in.
+ */
 export interface Cast {
   /** In the order of feeding. */
   readonly seats: readonly Seat[];

@@ -18,8 +18,9 @@ interface Entry {
 }
 
 /**
- * Puts what happened into the one order that every run repeats: time, then who feeds whom, then each agent's own
- * count. Agents compute side by side, so entries wait until nothing earlier can come; parents then stand first.
+ * Puts what happened into the one order that every run repeats: time, then who feeds whom, then
+ * each agent's own count. Agents compute side by side, so entries wait until nothing earlier can
+ * come; parents then stand first.
  */
 export class Chronicle {
   readonly #journal: Journal;

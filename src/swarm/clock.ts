@@ -27,7 +27,10 @@ export function virtualClock(): Clock {
 /** Node's timers overflow beyond 24.8 days and then fire at once; longer waits go in stretches. */
 const STRETCH_MS = 3_600_000;
 
-/** Waits for wall time: an event of logical time t happens t seconds after `begin`. Monotonic, deaf to clock changes. */
+/**
+ * Waits for wall time: an event of logical time t happens t seconds after `begin`. Monotonic,
+ * deaf to clock changes.
+ */
 export function realClock(sampleRate: number): Clock {
   let beganMs = performance.now();
   let timer: NodeJS.Timeout | undefined;

@@ -15,7 +15,10 @@ export interface BatonBeat {
 
 const BEAT_SECONDS = 0.25;
 
-/** Gives the beat on `demiurge.<run>.control.baton` until stopped; the last beat says that the run has ended. */
+/**
+ * Gives the beat on `demiurge.<run>.control.baton` until stopped; the last beat says that the run
+ * has ended.
+ */
 export function conduct(
   bus: Bus,
   piece: Pick<BatonBeat, 'run' | 'scenario' | 'seed'>,
@@ -58,7 +61,10 @@ export function followBaton(
   return () => void subscription.close();
 }
 
-/** Waits until a conductor of this piece gives a beat that it has begun (`begun`) or any beat at all. */
+/**
+ * Waits until a conductor of this piece gives a beat that it has begun (`begun`) or any beat at
+ * all.
+ */
 export function awaitBaton(
   bus: Bus,
   piece: { readonly scenario: string; readonly run?: string },

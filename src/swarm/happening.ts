@@ -23,7 +23,10 @@ export interface Arrival extends Ancestor {
 
 interface Happening {
   readonly time: Samples;
-  /** Rank among the happenings of one instant: sayings first, then links as written, then the tick. */
+  /**
+   * Rank among the happenings of one instant: sayings first, then links as written, then the
+   * tick.
+   */
   readonly rank: number;
   readonly sequence: number;
 }
@@ -57,7 +60,10 @@ export const SAYING_RANK = -1;
 /** The rank of beats: after every link. */
 export const BEAT_RANK = Number.MAX_SAFE_INTEGER;
 
-/** The order of happenings at one agent: time, then rank, then sequence. Total, so the order is the same in every run. */
+/**
+ * The order of happenings at one agent: time, then rank, then sequence. Total, so the order is
+ * the same in every run.
+ */
 export function earlier(a: Happening, b: Happening): boolean {
   if (a.time !== b.time) return a.time < b.time;
   if (a.rank !== b.rank) return a.rank < b.rank;

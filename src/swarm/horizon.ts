@@ -2,15 +2,19 @@ import type { AgentId, Samples } from '../core/index.js';
 import { type Topology, minimumDelays } from '../topologies/index.js';
 import type { Line } from './line.js';
 
-/** An agent from whom something may still reach another one, and the least time it takes to get there. */
+/**
+ * An agent from whom something may still reach another one, and the least time it takes to get
+ * there.
+ */
 export interface Upstream {
   readonly id: AgentId;
   readonly delaySamples: Samples;
 }
 
 /**
- * For each agent, everyone whose doings can reach it and how soon at the earliest: what a conservative parallel
- * simulation must wait for (Chandy and Misra 1979; Bryant 1977). An agent is upstream of itself through its loops.
+ * For each agent, everyone whose doings can reach it and how soon at the earliest: what a
+ * conservative parallel simulation must wait for (Chandy and Misra 1979; Bryant 1977). An agent
+ * is upstream of itself through its loops.
  */
 export function upstreams(
   topology: Topology,
@@ -26,7 +30,10 @@ export function upstreams(
   return new Map(agents.map((id) => [id, upstreamOf(id)]));
 }
 
-/** The order of feeding: every agent after those that feed it at the same instant. Ties keep the order written. */
+/**
+ * The order of feeding: every agent after those that feed it at the same instant. Ties keep the
+ * order written.
+ */
 export function feedingOrder(
   agents: readonly AgentId[],
   lines: readonly Line[],

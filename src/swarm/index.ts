@@ -1,5 +1,5 @@
 // The swarm at work: the scheduler, the agents' processes and who watches over them.
-export type { RunOptions } from './run-swarm.js';
+export type { RunOptions } from './run-options.js';
 export { newRunId, runSwarm } from './run-swarm.js';
 export type { BatonBeat } from './conductor.js';
 export { awaitBaton } from './conductor.js';

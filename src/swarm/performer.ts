@@ -15,7 +15,10 @@ export interface Part {
   readonly outputFolder: string;
 }
 
-/** One step to take: the agent's own count of steps, the logical time, and what arrived (a beat without an arrival). */
+/**
+ * One step to take: the agent's own count of steps, the logical time, and what arrived (a beat
+ * without an arrival).
+ */
 export interface Job {
   readonly step: number;
   readonly now: Samples;
@@ -33,7 +36,10 @@ export interface Outcome {
 export interface Performer {
   /** Starts anew, also after a death. */
   start(): Promise<void>;
-  /** Takes one step; rejects with `PerformerDied` when the process is gone, or with the kind's own error. */
+  /**
+   * Takes one step; rejects with `PerformerDied` when the process is gone, or with the kind's own
+   * error.
+   */
   receive(job: Job): Promise<Outcome>;
   /** Ends at logical time `now`. */
   stop(now: Samples): Promise<void>;

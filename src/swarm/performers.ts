@@ -4,7 +4,10 @@ import type { Job, Outcome, Part, Performer } from './performer.js';
 import { Player } from './player.js';
 import type { Troupe } from './troupe.js';
 
-/** Plays an agent here, in the engine's own thread. For light kinds: whatever computes long would stop time. */
+/**
+ * Plays an agent here, in the engine's own thread. For light kinds: whatever computes long would
+ * stop time.
+ */
 export function inlinePerformer(kind: AnyAgentKind, part: Part): Performer {
   let player: Player | undefined;
   return {

@@ -25,13 +25,21 @@ export interface PostParts {
   readonly poke: () => void;
 }
 
-/** Wall seconds after which an envelope that has not come back from a network bus counts as lost. */
+/**
+ * Wall seconds after which an envelope that has not come back from a network bus counts as lost.
+ */
 const LOST_AFTER_SECONDS = 2;
 
-/** The agendas are bounded; a subscription that dropped on its own would only hide a loss from the count. */
+/**
+ * The agendas are bounded; a subscription that dropped on its own would only hide a loss from the
+ * count.
+ */
 const QUEUE = { capacity: 1_000_000 } as const;
 
-/** Carries what agents say over the bus and across the links into agendas. Whatever does not arrive is counted. */
+/**
+ * Carries what agents say over the bus and across the links into agendas. Whatever does not
+ * arrive is counted.
+ */
 export class Post {
   readonly #parts: PostParts;
   readonly #linesFrom = new Map<string, Line[]>();
@@ -130,7 +138,8 @@ export class Post {
   #arrive(message: BusMessage): void {
     const envelope = message.body as Envelope;
     const seat = this.#parts.seats.get(envelope.source.agent);
-    // An own envelope that was given up for lost may still turn up; it was counted, so it stays lost.
+    // An own envelope that was given up for lost may still turn up; it was counted, so it stays
+    // lost.
     if (seat !== undefined && !seat.transit.delete(envelope.id)) return;
     this.#watches.get(envelope.id)?.();
     this.#watches.delete(envelope.id);

@@ -3,12 +3,15 @@ import { hashOf } from '../archive/index.js';
 import type { Bus } from '../bus/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { wallTime } from './clock.js';
-import type { RunOptions } from './run-swarm.js';
+import type { RunOptions } from './run-options.js';
 import { modelSummaries } from './summary.js';
 
 const manifest = createRequire(import.meta.url)('demiurge/package.json') as { version: string };
 
-/** What `run.json` says of a run before its first event: enough to run it again, and what may differ then. */
+/**
+ * What `run.json` says of a run before its first event: enough to run it again, and what may
+ * differ then.
+ */
 export function runRecord(
   parts: { scenario: Scenario; run: string; bus: Bus; options: RunOptions },
   clock: 'virtual' | 'real',

@@ -1,48 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { Blobs, Journal, type RunFolder, createRunFolder, hashOf } from '../archive/index.js';
-import { type Bus, openBus } from '../bus/index.js';
-import { type AgentId, type Samples, toSamples } from '../core/index.js';
+import { type RunFolder, createRunFolder } from '../archive/index.js';
+import { openBus } from '../bus/index.js';
+import { messageOf } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { type Cast, seatCast } from './cast.js';
-import { Chronicle } from './chronicle.js';
-import { type Clock, realClock, stopwatch, virtualClock } from './clock.js';
-import { awaitBaton, conduct, followBaton } from './conductor.js';
-import { upstreams } from './horizon.js';
-import { Post } from './post.js';
-import { progressTeller } from './progress.js';
-import { runRecord } from './run-record.js';
-import { Scheduler } from './scheduler.js';
-import {
-  type Summary,
-  agentSummaries,
-  audioSummaries,
-  lapSummary,
-  linkSummaries,
-  modelSummaries,
-} from './summary.js';
-import { RESTART_POLICY, supervise } from './supervisor.js';
-import type { SwarmEvent } from './swarm-event.js';
-
-/** How to run a scenario; whatever is absent comes from the scenario. */
-export interface RunOptions {
-  readonly clock?: 'virtual' | 'real';
-  readonly durationSeconds?: number;
-  /** `embedded` (default), `spawn`, or `nats://host:port`. */
-  readonly bus?: string;
-  /** The run's folder; must be new or empty. */
-  readonly outFolder: string;
-  /** Plays only these agents; the others are expected elsewhere on the bus. */
-  readonly only?: readonly AgentId[];
-  /** Plays along with a conductor elsewhere instead of conducting. */
-  readonly follow?: boolean;
-  readonly processes?: number;
-  /** Eight characters; drawn when absent. */
-  readonly run?: string;
-  /** Drains the run when aborted. */
-  readonly signal?: AbortSignal;
-  readonly onEvent?: (event: SwarmEvent) => void;
-}
+import { afterSeconds } from './clock.js';
+import type { RunOptions } from './run-options.js';
+import { type Faults, Stage } from './stage.js';
+import type { Summary } from './summary.js';
 
 /** A short id for a run: eight letters and digits. */
 export function newRunId(): string {
@@ -50,17 +16,24 @@ export function newRunId(): string {
   return [...randomBytes(8)].map((byte) => letters[byte % 36]).join('');
 }
 
-/** Runs a scenario to its end and returns its account. A run that cannot start leaves no folder behind. */
+/**
+ * Runs a scenario to its end and returns its account. A run that cannot start leaves no folder
+ * behind.
+ */
 export async function runSwarm(scenario: Scenario, options: RunOptions): Promise<Summary> {
   const run = options.run ?? newRunId();
   const folder = createRunFolder(options.outFolder, scenario.text);
-  const { bus, stop } = await openBus(options.bus ?? 'embedded', {
-    name: `demiurge-${run}`,
-    run,
-  }).catch((error: unknown) => {
-    folder.discard();
-    throw error;
-  });
+  const faults: Faults = { tell: (says) => process.emitWarning(says) };
+  const onError = (error: unknown, subject: string): void => {
+    faults.tell(`${subject}: ${messageOf(error)}`);
+  };
+  const name = `demiurge-${run}`;
+  const { bus, stop } = await openBus(options.bus ?? 'embedded', { name, run, onError }).catch(
+    (error: unknown) => {
+      folder.discard();
+      throw error;
+    },
+  );
   const { only, processes } = options;
   const cast = seatCast(scenario, {
     outputFolder: folder.path,
@@ -70,11 +43,25 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
   });
   try {
     await startAll(cast, folder);
-    return await new Stage({ scenario, options, run, folder, bus, cast }).play();
+    const parts = { scenario, options, run, folder, bus, cast, faults };
+    const summary = await new Stage(parts).play();
+    await within(DRAIN_SECONDS, bus.drain());
+    return summary;
   } finally {
     await Promise.all(cast.troupes.map((troupe) => troupe.close()));
     await stop();
   }
+}
+
+/** A server that is gone for good must not keep a finished run from ending. */
+const DRAIN_SECONDS = 3;
+
+async function within(seconds: number, work: Promise<void>): Promise<void> {
+  let callOff = (): void => {};
+  const patience = new Promise<void>((resolve) => {
+    callOff = afterSeconds(seconds, resolve);
+  });
+  await Promise.race([work, patience]).finally(() => callOff());
 }
 
 async function startAll(cast: Cast, folder: RunFolder): Promise<void> {
@@ -83,158 +70,4 @@ async function startAll(cast: Cast, folder: RunFolder): Promise<void> {
   if (failed === undefined) return;
   folder.discard();
   throw failed.reason;
-}
-
-interface StageParts {
-  readonly scenario: Scenario;
-  readonly options: RunOptions;
-  readonly run: string;
-  readonly folder: RunFolder;
-  readonly bus: Bus;
-  readonly cast: Cast;
-}
-
-/** One performance, from the first beat to the account. */
-class Stage {
-  readonly #parts: StageParts;
-  readonly #clock: Clock;
-  readonly #chronicle: Chronicle;
-  readonly #scheduler: Scheduler;
-  readonly #endTime: Samples | undefined;
-  readonly #wallSeconds = stopwatch();
-  readonly #notify: (event: SwarmEvent) => void;
-  #post!: Post;
-  #horizon: Samples = -1;
-  #lagMax: Samples = 0;
-
-  constructor(parts: StageParts) {
-    const { scenario, options, folder, cast } = parts;
-    const { sampleRate, limits } = scenario;
-    this.#parts = parts;
-    this.#notify = options.onEvent ?? ((): void => {});
-    const kind = parts.bus.kind === 'nats' && options.only ? 'real' : options.clock;
-    this.#clock = (kind ?? scenario.clock) === 'real' ? realClock(sampleRate) : virtualClock();
-    const seconds = options.durationSeconds ?? scenario.durationSeconds;
-    this.#endTime = seconds === undefined ? undefined : toSamples(seconds, sampleRate);
-    const blobs = new Blobs(folder.blobs, limits.archiveBytes);
-    this.#chronicle = new Chronicle(new Journal(folder.journal), blobs);
-    this.#scheduler = new Scheduler(
-      {
-        ...cast,
-        upstream: upstreams(scenario.topology, cast.lines),
-        clock: this.#clock,
-        limits,
-        sampleRate,
-        endTime: this.#endTime,
-        chronicle: this.#chronicle,
-        notify: this.#notify,
-        onRound: this.#rounds(),
-      },
-      (poke) => this.#openPost(poke),
-    );
-  }
-
-  async play(): Promise<Summary> {
-    const { run, folder, cast, options, bus, scenario } = this.#parts;
-    folder.writeJson('run.json', runRecord(this.#parts, this.#clock.kind));
-    this.#notify({ type: 'started', run, agents: cast.seats.map((seat) => seat.id) });
-    const supervisors = cast.seats.map((seat) =>
-      supervise(seat, {
-        policy: RESTART_POLICY,
-        chronicle: this.#chronicle,
-        notify: this.#notify,
-        poke: () => this.#scheduler.poke(),
-      }),
-    );
-    this.#post.open();
-    const piece = { run, scenario: hashOf(scenario.text), seed: scenario.seed };
-    const drain = (): void => this.#scheduler.drain();
-    options.signal?.addEventListener('abort', drain, { once: true });
-    if (options.signal?.aborted) drain();
-    const stopFollowing = options.follow ? await this.#fallIn(bus, piece) : (): void => {};
-    if (!options.follow) this.#clock.begin(0);
-    const conductor = options.follow ? undefined : conduct(bus, piece, () => this.#now());
-    const ended = await this.#scheduler.run();
-    conductor?.stop();
-    stopFollowing();
-    for (const supervisor of supervisors) supervisor.stop();
-    return this.#close(ended);
-  }
-
-  async #fallIn(bus: Bus, piece: { run: string; scenario: string }): Promise<() => void> {
-    const beat = await awaitBaton(bus, piece, true);
-    this.#clock.begin(beat.time);
-    return followBaton(bus, piece, ({ ended }) => {
-      if (ended) this.#scheduler.drain();
-    });
-  }
-
-  #openPost(poke: () => void): Post {
-    const { run, bus, cast } = this.#parts;
-    this.#post = new Post({
-      run,
-      bus,
-      seats: new Map(cast.seats.map((seat) => [seat.id, seat])),
-      lines: cast.lines,
-      chronicle: this.#chronicle,
-      nowElsewhere: () => Math.max(0, this.#now()),
-      notify: this.#notify,
-      poke,
-    });
-    return this.#post;
-  }
-
-  /** Logical time now: the clock's on the real one, what has been reached on the virtual one. */
-  #now(): Samples {
-    return this.#clock.kind === 'real' ? this.#clock.now() : this.#horizon;
-  }
-
-  #rounds(): (horizon: Samples) => void {
-    const { cast, scenario } = this.#parts;
-    const tell = progressTeller(cast, scenario.sampleRate, this.#endTime, this.#notify);
-    return (horizon) => {
-      this.#chronicle.writeUntil(horizon);
-      if (Number.isFinite(horizon)) this.#horizon = horizon;
-      this.#lagMax = Math.max(this.#lagMax, this.#scheduler.lagSamples);
-      tell(this.#horizon, this.#scheduler.lagSamples, this.#post.lapsMax);
-    };
-  }
-
-  async #close(ended: Samples): Promise<Summary> {
-    const { cast, folder, options } = this.#parts;
-    this.#post.close();
-    for (const seat of cast.seats) if (seat.health === 'up') await seat.performer.stop(ended);
-    const reason = options.signal?.aborted ? 'asked' : 'finished';
-    const summary = await this.#summarise(ended, reason);
-    folder.writeJson('summary.json', summary);
-    this.#notify({ type: 'stopped', reason });
-    return summary;
-  }
-
-  async #summarise(ended: Samples, reason: Summary['reason']): Promise<Summary> {
-    const { scenario, run, bus, cast, folder } = this.#parts;
-    const { sampleRate, title, seed } = scenario;
-    const wallSeconds = this.#wallSeconds();
-    const logicalSeconds = ended / sampleRate;
-    const journal = await this.#chronicle.close();
-    const { reconnects, gaps } = bus.counts();
-    return {
-      run,
-      title,
-      seed,
-      reason,
-      folder: folder.path,
-      logicalSeconds,
-      wallSeconds,
-      realTimeFactor: logicalSeconds / wallSeconds,
-      lagSecondsMax: this.#lagMax / sampleRate,
-      agents: agentSummaries(scenario, cast),
-      laps: lapSummary(this.#post),
-      links: linkSummaries(cast),
-      bus: { kind: bus.kind, reconnects, gaps: gaps + this.#post.lost },
-      journal,
-      audio: audioSummaries(folder.audio),
-      models: modelSummaries(scenario),
-    };
-  }
 }

@@ -29,8 +29,9 @@ export interface SchedulerParts {
 }
 
 /**
- * A discrete-event scheduler that computes independent agents side by side and yet always to the same end: each
- * agent takes what lies before it in the order (time, link, sequence), and only when nothing earlier can reach it.
+ * A discrete-event scheduler that computes independent agents side by side and yet always to the
+ * same end: each agent takes what lies before it in the order (time, link, sequence), and only
+ * when nothing earlier can reach it.
  */
 export class Scheduler {
   readonly #parts: SchedulerParts;
@@ -98,7 +99,9 @@ export class Scheduler {
     this.#resolve(Number.isFinite(this.#endTime) ? this.#endTime : Math.max(0, ...reached));
   }
 
-  /** Lets one agent go as far as it may; returns the time it waits for on the clock, or Infinity. */
+  /**
+   * Lets one agent go as far as it may; returns the time it waits for on the clock, or Infinity.
+   */
   #advance(seat: Seat): Samples {
     while (!seat.busy && seat.health !== 'down') {
       if (!seat.atInstant) {
@@ -213,7 +216,10 @@ export class Scheduler {
     this.#parts.notify({ type: 'failed', agent: seat.id, says });
   }
 
-  /** On the real clock the rest does not wait for an agent that is down: what was meant for it now is missed. */
+  /**
+   * On the real clock the rest does not wait for an agent that is down: what was meant for it now
+   * is missed.
+   */
   #missOut(seat: Seat): void {
     const now = Math.min(this.#parts.clock.now(), this.#endTime - 1);
     while (!seat.busy && (seat.atInstant || seat.agenda.nextTime <= now)) {

@@ -31,7 +31,10 @@ export function stamp(seat: Seat, utterance: Utterance, time: Samples): Envelope
   });
 }
 
-/** Refuses what no agent may say: unknown ports, too many emissions, too heavy a signal, numbers that are none. */
+/**
+ * Refuses what no agent may say: unknown ports, too many emissions, too heavy a signal, numbers
+ * that are none.
+ */
 export function checkUtterances(seat: Seat, said: readonly Utterance[], limits: Limits): void {
   if (said.length > limits.emissions) {
     throw refusal(seat, `${said.length} emissions in one step`, `at most ${limits.emissions}`);

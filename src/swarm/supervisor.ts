@@ -30,7 +30,10 @@ export interface SupervisorParts {
   readonly poke: () => void;
 }
 
-/** Watches over one agent (one-for-one): when its process dies it is started anew, after a growing pause. */
+/**
+ * Watches over one agent (one-for-one): when its process dies it is started anew, after a growing
+ * pause.
+ */
 export function supervise(seat: Seat, parts: SupervisorParts): { stop(): void } {
   const wallSeconds = stopwatch();
   let deaths: number[] = [];

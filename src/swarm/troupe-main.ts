@@ -1,4 +1,5 @@
-// The entry of an agent process: plays one or more agents for the engine that started it, and ends with it.
+// The entry of an agent process: plays one or more agents for the engine that started it, and
+// ends with it.
 import { UserError, messageOf } from '../core/index.js';
 import { kindOf } from './kind-of.js';
 import { Player } from './player.js';
@@ -35,5 +36,6 @@ process.on('message', (request: TroupeRequest) => {
     .then((reply) => process.send?.(reply));
 });
 process.on('disconnect', () => process.exit(0));
-// The engine decides when a run ends; a Ctrl-C in the terminal reaches the whole group and must not forestall it.
+// The engine decides when a run ends; a Ctrl-C in the terminal reaches the whole group and must
+// not forestall it.
 process.on('SIGINT', () => {});

@@ -24,7 +24,10 @@ function entry(): string {
   return fileURLToPath(new URL(home, here));
 }
 
-/** An operating-system process that plays one or more agents; may be killed at any moment and brought up again. */
+/**
+ * An operating-system process that plays one or more agents; may be killed at any moment and
+ * brought up again.
+ */
 export class Troupe {
   readonly #log: string | undefined;
   readonly #pending = new Map<number, Pending>();
@@ -46,7 +49,10 @@ export class Troupe {
     this.#mourners.push(mourner);
   }
 
-  /** Sends a request, bringing the process up if it is down; rejects with PerformerDied when it dies meanwhile. */
+  /**
+   * Sends a request, bringing the process up if it is down; rejects with PerformerDied when it
+   * dies meanwhile.
+   */
   call(call: TroupeCall): Promise<Outcome | undefined> {
     const child = this.#child ?? this.#bringUp();
     const ticket = ++this.#tickets;

@@ -1,4 +1,5 @@
-// The three laws hold in every run of every topology that was let in. They are what makes a swarm safe to leave alone.
+// The three laws hold in every run of every topology that was let in. They are what makes a swarm
+// safe to leave alone.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JournalRecord, SaidRecord } from '../../src/archive/index.js';

@@ -1,5 +1,5 @@
-// The same swarm over a real NATS server: nothing lost while it stands, counted gaps while it is gone, and two
-// processes playing one scenario together.
+// The same swarm over a real NATS server: nothing lost while it stands, counted gaps while it is
+// gone, and two processes playing one scenario together.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -9,7 +9,10 @@ import type { Casting, Scenario } from '../../src/scenarios/index.js';
 import { type RunOptions, type Summary, runSwarm } from '../../src/swarm/index.js';
 import { type Link, checkTopology } from '../../src/topologies/index.js';
 
-/** Counts what it hears, adds a little chance, and passes it on after a few turns of the event loop. */
+/**
+ * Counts what it hears, adds a little chance, and passes it on after a few turns of the event
+ * loop.
+ */
 export const relay = defineAgent({
   kind: 'relay',
   summary: 'says what it hears, changed a little',

@@ -1,4 +1,5 @@
-// Agents in processes of their own: the same bytes as inline, and a killed one comes back while the rest goes on.
+// Agents in processes of their own: the same bytes as inline, and a killed one comes back while
+// the rest goes on.
 import { describe, expect, it } from 'vitest';
 import { BUILT_IN_KINDS } from '../../src/agents/index.js';
 import type { Scenario } from '../../src/scenarios/index.js';

@@ -1,0 +1,22 @@
+import type { AgentId } from '../core/index.js';
+import type { SwarmEvent } from './swarm-event.js';
+
+/** How to run a scenario; whatever is absent comes from the scenario. */
+export interface RunOptions {
+  readonly clock?: 'virtual' | 'real';
+  readonly durationSeconds?: number;
+  /** `embedded` (default), `spawn`, or `nats://host:port`. */
+  readonly bus?: string;
+  /** The run's folder; must be new or empty. */
+  readonly outFolder: string;
+  /** Plays only these agents; the others are expected elsewhere on the bus. */
+  readonly only?: readonly AgentId[];
+  /** Plays along with a conductor elsewhere instead of conducting. */
+  readonly follow?: boolean;
+  readonly processes?: number;
+  /** Eight characters; drawn when absent. */
+  readonly run?: string;
+  /** Drains the run when aborted. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: SwarmEvent) => void;
+}

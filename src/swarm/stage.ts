@@ -1,0 +1,192 @@
+import { Blobs, Journal, type RunFolder, hashOf } from '../archive/index.js';
+import type { Bus } from '../bus/index.js';
+import { type Samples, toSamples } from '../core/index.js';
+import type { Scenario } from '../scenarios/index.js';
+import type { Cast } from './cast.js';
+import { Chronicle } from './chronicle.js';
+import { type Clock, realClock, stopwatch, virtualClock } from './clock.js';
+import { awaitBaton, conduct, followBaton } from './conductor.js';
+import { upstreams } from './horizon.js';
+import { Post } from './post.js';
+import { progressTeller } from './progress.js';
+import type { RunOptions } from './run-options.js';
+import { runRecord } from './run-record.js';
+import { Scheduler } from './scheduler.js';
+import {
+  type Summary,
+  agentSummaries,
+  audioSummaries,
+  lapSummary,
+  linkSummaries,
+  modelSummaries,
+} from './summary.js';
+import { RESTART_POLICY, supervise } from './supervisor.js';
+import type { SwarmEvent } from './swarm-event.js';
+
+/** Where the bus says what went wrong on it: first nowhere better, then into the journal. */
+export interface Faults {
+  tell: (says: string) => void;
+}
+
+/** What a performance is given. */
+export interface StageParts {
+  readonly scenario: Scenario;
+  readonly options: RunOptions;
+  readonly run: string;
+  readonly folder: RunFolder;
+  readonly bus: Bus;
+  readonly cast: Cast;
+  readonly faults: Faults;
+}
+
+/** One performance, from the first beat to the account. */
+export class Stage {
+  readonly #parts: StageParts;
+  readonly #clock: Clock;
+  readonly #chronicle: Chronicle;
+  readonly #scheduler: Scheduler;
+  readonly #endTime: Samples | undefined;
+  readonly #wallSeconds = stopwatch();
+  readonly #notify: (event: SwarmEvent) => void;
+  #post!: Post;
+  #horizon: Samples = -1;
+  #lagMax: Samples = 0;
+
+  constructor(parts: StageParts) {
+    const { scenario, options, folder, cast } = parts;
+    const { sampleRate, limits } = scenario;
+    this.#parts = parts;
+    this.#notify = options.onEvent ?? ((): void => {});
+    const kind = parts.bus.kind === 'nats' && options.only ? 'real' : options.clock;
+    this.#clock = (kind ?? scenario.clock) === 'real' ? realClock(sampleRate) : virtualClock();
+    const seconds = options.durationSeconds ?? scenario.durationSeconds;
+    this.#endTime = seconds === undefined ? undefined : toSamples(seconds, sampleRate);
+    const blobs = new Blobs(folder.blobs, limits.archiveBytes);
+    this.#chronicle = new Chronicle(new Journal(folder.journal), blobs);
+    parts.faults.tell = (says) => this.#fault(says);
+    this.#scheduler = new Scheduler(
+      {
+        ...cast,
+        upstream: upstreams(scenario.topology, cast.lines),
+        clock: this.#clock,
+        limits,
+        sampleRate,
+        endTime: this.#endTime,
+        chronicle: this.#chronicle,
+        notify: this.#notify,
+        onRound: this.#rounds(),
+      },
+      (poke) => this.#openPost(poke),
+    );
+  }
+
+  async play(): Promise<Summary> {
+    const { run, folder, cast, options, bus, scenario } = this.#parts;
+    folder.writeJson('run.json', runRecord(this.#parts, this.#clock.kind));
+    this.#notify({ type: 'started', run, agents: cast.seats.map((seat) => seat.id) });
+    const supervisors = cast.seats.map((seat) =>
+      supervise(seat, {
+        policy: RESTART_POLICY,
+        chronicle: this.#chronicle,
+        notify: this.#notify,
+        poke: () => this.#scheduler.poke(),
+      }),
+    );
+    this.#post.open();
+    const piece = { run, scenario: hashOf(scenario.text), seed: scenario.seed };
+    const drain = (): void => this.#scheduler.drain();
+    options.signal?.addEventListener('abort', drain, { once: true });
+    if (options.signal?.aborted) drain();
+    const stopFollowing = options.follow ? await this.#fallIn(bus, piece) : (): void => {};
+    if (!options.follow) this.#clock.begin(0);
+    const conductor = options.follow ? undefined : conduct(bus, piece, () => this.#now());
+    const ended = await this.#scheduler.run();
+    conductor?.stop();
+    stopFollowing();
+    for (const supervisor of supervisors) supervisor.stop();
+    return this.#close(ended);
+  }
+
+  async #fallIn(bus: Bus, piece: { run: string; scenario: string }): Promise<() => void> {
+    const beat = await awaitBaton(bus, piece, true);
+    this.#clock.begin(beat.time);
+    return followBaton(bus, piece, ({ ended }) => {
+      if (ended) this.#scheduler.drain();
+    });
+  }
+
+  #fault(says: string): void {
+    const time = Math.max(0, this.#horizon);
+    this.#chronicle.happened({ type: 'happened', time, what: 'bus fault', says });
+    this.#notify({ type: 'bus', state: 'fault', says });
+  }
+
+  #openPost(poke: () => void): Post {
+    const { run, bus, cast } = this.#parts;
+    this.#post = new Post({
+      run,
+      bus,
+      seats: new Map(cast.seats.map((seat) => [seat.id, seat])),
+      lines: cast.lines,
+      chronicle: this.#chronicle,
+      nowElsewhere: () => Math.max(0, this.#now()),
+      notify: this.#notify,
+      poke,
+    });
+    return this.#post;
+  }
+
+  /** Logical time now: the clock's on the real one, what has been reached on the virtual one. */
+  #now(): Samples {
+    return this.#clock.kind === 'real' ? this.#clock.now() : this.#horizon;
+  }
+
+  #rounds(): (horizon: Samples) => void {
+    const { cast, scenario } = this.#parts;
+    const tell = progressTeller(cast, scenario.sampleRate, this.#endTime, this.#notify);
+    return (horizon) => {
+      this.#chronicle.writeUntil(horizon);
+      if (Number.isFinite(horizon)) this.#horizon = horizon;
+      this.#lagMax = Math.max(this.#lagMax, this.#scheduler.lagSamples);
+      tell(this.#horizon, this.#scheduler.lagSamples, this.#post.lapsMax);
+    };
+  }
+
+  async #close(ended: Samples): Promise<Summary> {
+    const { cast, folder, options } = this.#parts;
+    this.#post.close();
+    for (const seat of cast.seats) if (seat.health === 'up') await seat.performer.stop(ended);
+    const reason = options.signal?.aborted ? 'asked' : 'finished';
+    const summary = await this.#summarise(ended, reason);
+    folder.writeJson('summary.json', summary);
+    this.#notify({ type: 'stopped', reason });
+    return summary;
+  }
+
+  async #summarise(ended: Samples, reason: Summary['reason']): Promise<Summary> {
+    const { scenario, run, bus, cast, folder } = this.#parts;
+    const { sampleRate, title, seed } = scenario;
+    const wallSeconds = this.#wallSeconds();
+    const logicalSeconds = ended / sampleRate;
+    const journal = await this.#chronicle.close();
+    const { reconnects, gaps } = bus.counts();
+    return {
+      run,
+      title,
+      seed,
+      reason,
+      folder: folder.path,
+      logicalSeconds,
+      wallSeconds,
+      realTimeFactor: logicalSeconds / wallSeconds,
+      lagSecondsMax: this.#lagMax / sampleRate,
+      agents: agentSummaries(scenario, cast),
+      laps: lapSummary(this.#post),
+      links: linkSummaries(cast),
+      bus: { kind: bus.kind, reconnects, gaps: gaps + this.#post.lost },
+      journal,
+      audio: audioSummaries(folder.audio),
+      models: modelSummaries(scenario),
+    };
+  }
+}
