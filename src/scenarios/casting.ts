@@ -9,9 +9,11 @@ import type { RoleUser } from './roles.js';
 import type { Casting } from './scenario.js';
 import { agentEntry } from './schema.js';
 import { isRecord } from './sections.js';
-import { fit } from './shape-problems.js';
+import { fit, keysAt, unknownKey } from './shape-problems.js';
+import type { Fitted } from './shape-problems.js';
 
 type Path = readonly (string | number)[];
+type Params = Readonly<Record<string, unknown>>;
 
 /**
  * An agent as far as it could be read: its ports once its kind is known, its casting once its
@@ -46,7 +48,7 @@ export function castAgent(
   const { kind } = head;
   const member: Member = { id, inputs: kind.inputs, outputs: kind.outputs };
   const { kind: _kind, isolation: _isolation, ...written } = entry as Record<string, unknown>;
-  const params = fit(strict(kind), written, at);
+  const params = fitParams(kind, written, at);
   const problems = [
     ...(fitted.ok ? [] : fitted.problems),
     ...(params.ok ? [] : params.problems),
@@ -65,10 +67,15 @@ export function castAgent(
   return { member, casting, roles, problems };
 }
 
-/** A kind's params with unknown keys refused, however the kind wrote its schema. */
-export function strict(kind: AnyAgentKind): AnyAgentKind['params'] {
+/** Parses params by the kind's schema with unknown keys refused, however the kind wrote it. */
+function fitParams(kind: AnyAgentKind, written: Params, at: Path): Fitted<unknown> {
   const schema = kind.params;
-  return typeof schema.strict === 'function' ? schema.strict() : schema;
+  if (typeof schema.strict === 'function') return fit(schema.strict(), written, at);
+  const known = keysAt(schema, []);
+  const strange =
+    known.length === 0 ? [] : Object.keys(written).filter((key) => !known.includes(key));
+  if (strange.length === 0) return fit(schema, written, at);
+  return { ok: false, problems: strange.map((key) => unknownKey([...at, key], known)) };
 }
 
 function unknownKind(written: string, at: Path, kinds: ReadonlyMap<string, FoundKind>): Problem {
@@ -82,12 +89,7 @@ function unknownKind(written: string, at: Path, kinds: ReadonlyMap<string, Found
   };
 }
 
-function pathProblems(
-  kind: AnyAgentKind,
-  written: Readonly<Record<string, unknown>>,
-  at: Path,
-  ground: Ground,
-): Problem[] {
+function pathProblems(kind: AnyAgentKind, written: Params, at: Path, ground: Ground): Problem[] {
   return (kind.paths ?? []).flatMap((param) => {
     const value = Object.hasOwn(written, param) ? written[param] : undefined;
     const paths = Array.isArray(value) ? value : [value];

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
-import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import type { Document, Node, Pair, YAMLError } from 'yaml';
 import type { Problem } from '../core/index.js';
 import { BYTES_MAX, bulkProblems } from './bulk.js';
-import { placeAt } from './source.js';
+import { linesOf, placeAt } from './source.js';
 import type { PlacedProblem, Source } from './source.js';
 
 /** A file that could be read, or why it could not: these problems stop the reading. */
@@ -38,9 +38,8 @@ const NO_TEXT = {
 export function parseScenario(file: string, text: string): Parsed {
   const bulk = bulkProblems(file, text);
   if (bulk.length > 0) return { ok: false, problems: bulk };
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: false });
-  const source = { file, text, document, lines, data: undefined };
+  const document = parseDocument(text, { prettyErrors: false, merge: false });
+  const source = { file, text, document, lines: linesOf(text), data: undefined };
   const problems = [...syntaxProblems(source, document), ...refusals(source, document)];
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, source: { ...source, data: plain(document.contents) } };

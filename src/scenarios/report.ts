@@ -11,6 +11,7 @@ export interface ReportOptions {
 }
 
 const WIDTH_MAX = 100;
+const TEXT_MAX = 500;
 
 /**
  * Problems as people read them: `file:line:column` and the problem's name, the line with the
@@ -65,5 +66,6 @@ function sentences(problem: PlacedProblem): string[] {
 
 // A file may hold anything; what reaches a terminal may not steer it.
 function printable(text: string): string {
-  return text.replace(/\p{Cc}/gu, (char) => (char === '\t' ? ' ' : '\u{fffd}'));
+  const short = text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}…` : text;
+  return short.replace(/\p{Cc}/gu, (char) => (char === '\t' ? ' ' : '\u{fffd}'));
 }

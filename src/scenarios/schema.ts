@@ -11,6 +11,8 @@ export const NAME_PATTERN = /^[A-Za-z][\w-]{0,63}$/;
 /** What a name is, in words. */
 export const NAME_SAYS = 'a letter, then letters, digits, - and _: 64 at most';
 
+const ROLES_MAX = 200;
+
 /** A name as a schema. */
 export const name: z.ZodString = z.string().regex(NAME_PATTERN, NAME_SAYS);
 
@@ -87,7 +89,11 @@ export const headSchema = z.strictObject({
     .default(SAMPLE_RATE_DEFAULT)
     .describe('samples per second of logical time'),
   limits: limits.prefault({}).describe('the brims: whatever can grow stops here'),
-  models: z.record(name, modelEntry).default({}).describe('roles, and the runs that fill them'),
+  models: z
+    .record(name, modelEntry)
+    .refine((roles) => Object.keys(roles).length <= ROLES_MAX, `expected ${ROLES_MAX} at most`)
+    .default({})
+    .describe('roles, and the runs that fill them'),
   use: z
     .array(path)
     .max(64)

@@ -31,7 +31,8 @@ interface Subject {
 function problemsOf(issue: Issue, subject: Subject): Problem[] {
   const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => unknownKey(key, path, subject));
+    const known = keysAt(subject.schema, path);
+    return issue.keys.map((key) => unknownKey([...subject.at, ...path, key], known));
   }
   const inner = issue.code === 'invalid_union' ? deepest(issue) : undefined;
   if (inner !== undefined)
@@ -48,11 +49,12 @@ function deepest(issue: z.core.$ZodIssueInvalidUnion): readonly Issue[] | undefi
   return issue.errors.find((issues) => issues.some((one) => one.path.length > 0));
 }
 
-function unknownKey(key: string, path: Path, { schema, at }: Subject): Problem {
-  const known = keysAt(schema, path);
+/** Says that the last key of a path is none of those known there. */
+export function unknownKey(at: Path, known: readonly string[]): Problem {
+  const key = String(at.at(-1));
   return {
     code: 'unknown-key',
-    at: [...at, ...path, key],
+    at,
     says: `\`${key}\` is not known here`,
     ...(known.length === 0 ? {} : { expected: listed(known) }),
     ...suggestion(key, known),

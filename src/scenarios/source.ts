@@ -1,5 +1,5 @@
 import { isMap, isPair, isScalar, isSeq } from 'yaml';
-import type { Document, LineCounter, Node, Pair } from 'yaml';
+import type { Document, Node, Pair } from 'yaml';
 import type { Problem } from '../core/index.js';
 import { spanOf } from '../topologies/index.js';
 import type { ArrowPart } from '../topologies/index.js';
@@ -14,7 +14,8 @@ export interface Source {
   readonly text: string;
   readonly data: unknown;
   readonly document: Document.Parsed;
-  readonly lines: LineCounter;
+  /** Where each line of the text begins. */
+  readonly lines: readonly number[];
 }
 
 /**
@@ -39,18 +40,35 @@ export function placed(source: Source, problems: readonly Problem[]): PlacedProb
 
 /** Gives a problem the place [start, end) of the text; what runs over the line's end is cut. */
 export function placeAt(
-  source: Pick<Source, 'file' | 'text'>,
+  source: Pick<Source, 'file' | 'text'> & Partial<Pick<Source, 'lines'>>,
   problem: Problem,
   [start, end]: readonly [number, number],
 ): PlacedProblem {
-  const { file, text } = source;
+  const { file, text, lines = linesOf(text) } = source;
   const at = Math.min(start, text.length);
-  const lineStart = text.lastIndexOf('\n', at - 1) + 1;
-  const line = text.slice(0, lineStart).split('\n').length;
-  const lineText = (text.slice(lineStart).split('\n', 1)[0] as string).replace(/\r$/, '');
+  const line = lineOf(lines, at);
+  const lineStart = lines[line - 1] as number;
+  const lineEnd = text.indexOf('\n', at);
+  const lineText = text.slice(lineStart, lineEnd < 0 ? undefined : lineEnd).replace(/\r$/, '');
   const column = at - lineStart + 1;
   const width = Math.max(1, Math.min(end - at, lineText.length - column + 1));
   return { ...problem, file, line, column, width, lineText };
+}
+
+/** Where each line of a text begins. */
+export function linesOf(text: string): readonly number[] {
+  return [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+}
+
+/** The line, from 1, that a place lies on. */
+function lineOf(lines: readonly number[], at: number): number {
+  let [low, high] = [0, lines.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle] as number) <= at) low = middle;
+    else high = middle;
+  }
+  return low + 1;
 }
 
 const KEY_CODES: ReadonlySet<string> = new Set([

@@ -113,6 +113,6 @@ describe('a topology', () => {
   it('reports everything at once', () => {
     const links = [link('a', 'x'), link('a', 'b'), link('b', 'a'), link('a', 'b')];
     const codes = problems(members('a', 'b'), links).map((problem) => problem.code);
-    expect(codes).toEqual(['unknown-agent', 'duplicate-link', 'undelayed-cycle']);
+    expect(codes).toEqual(['duplicate-link', 'unknown-agent', 'undelayed-cycle']);
   });
 });
