@@ -20,7 +20,7 @@ import {
   linkSummaries,
   modelSummaries,
 } from './summary.js';
-import { RESTART_POLICY, supervise } from './supervisor.js';
+import { RESTART_POLICY, Supervisor } from './supervisor.js';
 import type { SwarmEvent } from './swarm-event.js';
 
 /** Where the bus says what went wrong on it: first nowhere better, then into the journal. */
@@ -84,14 +84,7 @@ export class Stage {
     const { run, folder, cast, options, bus, scenario } = this.#parts;
     folder.writeJson('run.json', runRecord(this.#parts, this.#clock.kind));
     this.#notify({ type: 'started', run, agents: cast.seats.map((seat) => seat.id) });
-    const supervisors = cast.seats.map((seat) =>
-      supervise(seat, {
-        policy: RESTART_POLICY,
-        chronicle: this.#chronicle,
-        notify: this.#notify,
-        poke: () => this.#scheduler.poke(),
-      }),
-    );
+    const supervisors = this.#supervisors();
     this.#post.open();
     const piece = { run, scenario: hashOf(scenario.text), seed: scenario.seed };
     const drain = (): void => this.#scheduler.drain();
@@ -105,6 +98,17 @@ export class Stage {
     stopFollowing();
     for (const supervisor of supervisors) supervisor.stop();
     return this.#close(ended);
+  }
+
+  #supervisors(): Supervisor[] {
+    const poke = (): void => this.#scheduler.poke();
+    const parts = {
+      policy: RESTART_POLICY,
+      chronicle: this.#chronicle,
+      notify: this.#notify,
+      poke,
+    };
+    return this.#parts.cast.seats.map((seat) => new Supervisor(seat, parts));
   }
 
   async #fallIn(bus: Bus, piece: { run: string; scenario: string }): Promise<() => void> {

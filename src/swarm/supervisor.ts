@@ -30,56 +30,67 @@ export interface SupervisorParts {
   readonly poke: () => void;
 }
 
-/**
- * Watches over one agent (one-for-one): when its process dies it is started anew, after a growing
- * pause.
- */
-export function supervise(seat: Seat, parts: SupervisorParts): { stop(): void } {
-  const wallSeconds = stopwatch();
-  let deaths: number[] = [];
-  let stopped = false;
-  let callOff = (): void => {};
-  const tell = (what: string, event: SwarmEvent, says?: string): void => {
-    const time: Samples = Math.max(0, seat.time);
-    const record = { type: 'happened', time, what, agent: seat.id } as const;
-    parts.chronicle.happened(says === undefined ? record : { ...record, says });
-    parts.notify(event);
-    parts.poke();
-  };
-  const bringBack = async (): Promise<void> => {
+/** Watches over one agent (one-for-one): when its process dies it is started anew, after a pause. */
+export class Supervisor {
+  readonly #seat: Seat;
+  readonly #parts: SupervisorParts;
+  readonly #wallSeconds = stopwatch();
+  #deaths: number[] = [];
+  #stopped = false;
+  #callOff = (): void => {};
+
+  constructor(seat: Seat, parts: SupervisorParts) {
+    this.#seat = seat;
+    this.#parts = parts;
+    seat.performer.onDeath((says) => this.#died(says));
+  }
+
+  /** Starts nothing any more. */
+  stop(): void {
+    this.#stopped = true;
+    this.#callOff();
+  }
+
+  #died(says: string): void {
+    const seat = this.#seat;
+    if (this.#stopped || seat.health === 'parked') return;
+    this.#callOff();
+    const pause = this.#nextPause();
+    seat.health = pause === undefined ? 'parked' : 'down';
+    const type = pause === undefined ? 'parked' : 'died';
+    this.#tell({ type, agent: seat.id, says }, says);
+    if (pause !== undefined) this.#callOff = afterSeconds(pause, () => void this.#bringBack());
+  }
+
+  /** Seconds to wait before the next start; undefined when it has died too often. */
+  #nextPause(): number | undefined {
+    const { firstSeconds, longestSeconds, deathsMax, windowSeconds } = this.#parts.policy;
+    const now = this.#wallSeconds();
+    this.#deaths = [...this.#deaths.filter((at) => at > now - windowSeconds), now];
+    if (this.#deaths.length > deathsMax) return undefined;
+    return Math.min(longestSeconds, firstSeconds * 2 ** (this.#deaths.length - 1));
+  }
+
+  async #bringBack(): Promise<void> {
+    const seat = this.#seat;
     try {
       await seat.performer.start();
     } catch (error) {
       // A death during the start has been reported by the performer itself.
-      if (!(error instanceof PerformerDied)) died(messageOf(error));
+      if (!(error instanceof PerformerDied)) this.#died(messageOf(error));
       return;
     }
-    if (stopped) return;
+    if (this.#stopped) return;
     seat.health = 'up';
     seat.counts.restarts++;
-    tell('restarted', { type: 'restarted', agent: seat.id, restarts: seat.counts.restarts });
-  };
-  const died = (says: string): void => {
-    if (stopped || seat.health === 'parked') return;
-    const { policy } = parts;
-    const now = wallSeconds();
-    deaths = [...deaths.filter((at) => at > now - policy.windowSeconds), now];
-    callOff();
-    if (deaths.length > policy.deathsMax) {
-      seat.health = 'parked';
-      tell('parked', { type: 'parked', agent: seat.id, says }, says);
-      return;
-    }
-    seat.health = 'down';
-    tell('died', { type: 'died', agent: seat.id, says }, says);
-    const pause = Math.min(policy.longestSeconds, policy.firstSeconds * 2 ** (deaths.length - 1));
-    callOff = afterSeconds(pause, () => void bringBack());
-  };
-  seat.performer.onDeath(died);
-  return {
-    stop: () => {
-      stopped = true;
-      callOff();
-    },
-  };
+    this.#tell({ type: 'restarted', agent: seat.id, restarts: seat.counts.restarts });
+  }
+
+  #tell(event: Extract<SwarmEvent, { agent: string }>, says?: string): void {
+    const time: Samples = Math.max(0, this.#seat.time);
+    const record = { type: 'happened', time, what: event.type, agent: this.#seat.id } as const;
+    this.#parts.chronicle.happened(says === undefined ? record : { ...record, says });
+    this.#parts.notify(event);
+    this.#parts.poke();
+  }
 }
