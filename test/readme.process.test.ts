@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { start } from './cli/launched.js';
+import { demiurge, start } from './cli/launched.js';
 import { ROOT } from './house/source.js';
 
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
@@ -61,6 +61,14 @@ describe('the README', () => {
       expect(out).not.toBe('');
     },
   );
+
+  it('shows the main scenario as it is drawn today', async () => {
+    const drawn = join(copy, 'drawn.svg');
+    const args = ['draw', join(copy, 'scenarios', 'babel.yaml'), '--out', drawn];
+    await demiurge(args);
+    const shown = readFileSync(join(ROOT, 'docs', 'babel.svg'), 'utf8');
+    expect(shown, `Try: npx demiurge draw --out docs/babel.svg`).toBe(readFileSync(drawn, 'utf8'));
+  });
 
   it('links only to what is there', () => {
     const links = [...README.matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1] as string);
