@@ -5,7 +5,7 @@ export type { NetworkConfig } from './networks/config.js';
 export { parseConfig } from './networks/config.js';
 export { parametersOf } from './networks/describe.js';
 export { initialWeights } from './networks/initial.js';
-export type { NetworkParts } from './onnx/write.js';
+export type { NetworkParts, Style } from './onnx/write.js';
 export { writeOnnx } from './onnx/write.js';
 export type { Dims, Model, ModelParts, RunOptions } from './runtime/model.js';
 export { openModel } from './runtime/model.js';

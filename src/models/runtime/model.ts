@@ -5,7 +5,7 @@ import { describe } from '../networks/describe.js';
 import type { NetworkKind } from '../networks/kind.js';
 import type { Gate, Network } from '../networks/network.js';
 import { writeOnnx } from '../onnx/write.js';
-import type { NetworkParts } from '../onnx/write.js';
+import type { NetworkParts, Style } from '../onnx/write.js';
 import { readyFeeds } from './feeds.js';
 import { openSession } from './onnx-runtime.js';
 import type { Session } from './onnx-runtime.js';
@@ -36,20 +36,22 @@ export interface Model {
 /** What `openModel` needs: a network, and how many threads may compute (1 unless told). */
 export interface ModelParts extends NetworkParts {
   readonly threads?: number;
+  /** How the graph is written: `fast` unless told. */
+  readonly style?: Style;
 }
 
 /** Writes the network as ONNX in memory and opens it. Throws a UserError on missing weights. */
 export async function openModel(parts: ModelParts): Promise<Model> {
-  const { kind, config, threads = 1 } = parts;
+  const { kind, config, threads = 1, style = 'fast' } = parts;
   const network = describe(kind, config);
-  const session = await openSession(writeOnnx(parts), { threads });
+  const session = await openSession(writeOnnx(parts, style), { threads });
   const { inputs, outputs } = gatesOf(network);
   return {
     kind,
     config,
     inputs: dimsOf(inputs),
     outputs: dimsOf(outputs),
-    run: (feeds, options) => runNetwork(session, network, feeds, stepsOf(config, options)),
+    run: async (feeds, options) => runNetwork(session, network, feeds, stepsOf(config, options)),
     close: () => session.close(),
   };
 }

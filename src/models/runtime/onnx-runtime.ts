@@ -5,6 +5,8 @@ import type { Tensor, Tensors } from '../../core/index.js';
 export interface SessionOptions {
   /** Computing threads; 1 gives the same bytes on every machine of one kind. */
   readonly threads: number;
+  /** How hard the graph is rearranged, `all` unless told. */
+  readonly optimise?: 'basic' | 'all';
 }
 
 /** An opened ONNX graph. `run` blocks the thread it is called on; `close` frees its memory. */
@@ -20,7 +22,7 @@ export async function openSession(bytes: Uint8Array, options: SessionOptions): P
     intraOpNumThreads: options.threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
+    graphOptimizationLevel: options.optimise ?? 'all',
     logSeverityLevel: 3,
     // A waiting thread that spins starves its neighbours on a shared machine.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
