@@ -59,7 +59,10 @@ export class Stage {
     this.#notify = options.onEvent ?? ((): void => {});
     const kind = parts.bus.kind === 'nats' && options.only ? 'real' : options.clock;
     this.#clock = (kind ?? scenario.clock) === 'real' ? realClock(sampleRate) : virtualClock();
-    const seconds = options.durationSeconds ?? scenario.durationSeconds;
+    // Whoever follows plays until the conductor ends.
+    const seconds = options.follow
+      ? undefined
+      : (options.durationSeconds ?? scenario.durationSeconds);
     this.#endTime = seconds === undefined ? undefined : toSamples(seconds, sampleRate);
     const blobs = new Blobs(folder.blobs, limits.archiveBytes);
     this.#chronicle = new Chronicle(new Journal(folder.journal), blobs);
