@@ -6,7 +6,7 @@ import type { Model, NetworkParts, Style } from '../src/models/index.js';
 
 /** Which networks synthesise, how much and how often. */
 export interface SynthesisBench {
-  /** A hierarchical una-GAN generator. */
+  /** A una-GAN generator of either class. */
   readonly una: NetworkParts;
   /** A vocoder that hears as many mel bins as the generator says. */
   readonly mel: NetworkParts;
@@ -94,9 +94,10 @@ async function synthesise(
 }
 
 function noiseFor(bench: SynthesisBench, round: number): Readonly<Record<string, Tensor>> {
-  const { config } = bench.una;
+  const { kind, config } = bench.una;
   const hop = 256;
-  const factors = 'z_scale_factors' in config ? config.z_scale_factors : [];
+  const hierarchical = kind === 'una-gan' && 'z_scale_factors' in config;
+  const factors = hierarchical ? config.z_scale_factors : [];
   const noise = 'z_dim' in config ? config.z_dim : 1;
   const frames = Math.ceil((bench.seconds * (bench.sampleRate ?? 44_100)) / hop);
   const columns = Math.ceil(frames / factors.reduce((scale, factor) => scale * factor, 1));

@@ -43,7 +43,7 @@ export interface Lstm {
   readonly layers: number;
 }
 
-/** Group norm over channels and time, batch norm in evaluation, or layer norm over the last axis. */
+/** Group norm over channels and time, batch norm in evaluation, or norm of the last axis. */
 export interface Norm {
   readonly type: 'group-norm' | 'batch-norm' | 'layer-norm';
   readonly name: string;

@@ -15,17 +15,17 @@ export interface Gate {
   readonly optional?: boolean;
 }
 
-/** Which keys a query may see: all, none later than itself, or the original's +1 on later logits. */
+/** Which keys a query may see: all, none later than itself, or all with +1 on later logits. */
 export type Mask = 'none' | 'causal' | 'plus-one';
 
-/** One operation of a network. Every step reads `inputs` and writes `outputs`; order is execution. */
+/** One operation: every step reads `inputs` and writes `outputs`; order is execution. */
 export type Step = Wires &
   (
     | { readonly op: 'conv'; readonly module: Conv }
     | { readonly op: 'up-conv'; readonly module: UpConv }
     /** Inputs: x [B, C, T] and perhaps the initial state [2, B, C]. */
     | { readonly op: 'gru'; readonly module: Gru }
-    /** Inputs x [B, S, I], h and c [layers, B, H]; without states they are zeros. Outputs y, h, c. */
+    /** Inputs x [B, S, I] and h, c [layers, B, H], zeros when absent. Outputs y, h, c. */
     | { readonly op: 'lstm'; readonly module: Lstm }
     | { readonly op: 'norm'; readonly module: Norm }
     | { readonly op: 'linear'; readonly module: Linear }
