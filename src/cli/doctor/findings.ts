@@ -69,7 +69,8 @@ export async function diskFinding(): Promise<Finding> {
   const free = (bavail * bsize) / GIB;
   const says = `${free.toFixed(1)} GiB free here`;
   if (free >= 1) return ok('disk', says);
-  return missing('disk', `${says}: an hour of sound takes about 0.6 GiB`, 'rm -r out');
+  const mend = 'demiurge run --out <a folder on a larger disk>';
+  return missing('disk', `${says}: an hour of sound takes about 0.6 GiB`, mend);
 }
 
 /** A sound card and a program that plays; neither is needed to write sound files. */

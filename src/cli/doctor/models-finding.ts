@@ -7,7 +7,8 @@ export async function modelsFinding(): Promise<Finding> {
   const { runs, broken } = await listRuns();
   if (broken.length > 0) {
     const says = broken.map(({ folder, error }) => `${folder}: ${error}`).join('; ');
-    return missing('models', says, `rm -r ${broken.map(({ folder }) => folder).join(' ')}`);
+    const [first] = broken;
+    return missing('models', says, `mv ${first?.folder} ${first?.folder}.broken`);
   }
   const trained = runs.filter((run) => run.trained).length;
   if (runs.length > 0) return ok('models', `${runs.length} runs, ${trained} of them trained`);
