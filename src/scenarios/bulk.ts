@@ -21,7 +21,7 @@ export function bulkProblems(file: string, text: string): PlacedProblem[] {
     placeAt({ file, text }, { ...problem, at: [] }, [at, at + 1]),
   ];
   const bytes = Buffer.byteLength(text);
-  if (bytes > BYTES_MAX) return refuse(0, tooLarge(bytes));
+  if (bytes > BYTES_MAX) return refuse(0, TOO_LARGE);
   const deep = firstTooDeep(text);
   if (deep !== undefined) return refuse(deep, TOO_DEEP);
   // Each agent names its kind, and so may each model: twice the brim is certainly too many.
@@ -41,24 +41,23 @@ export function tooManyAgents(count: number): Omit<Problem, 'at'> {
   };
 }
 
-function tooLarge(bytes: number): Omit<Problem, 'at'> {
-  return {
-    code: 'too-large',
-    says: `this file has ${Math.ceil(bytes / 1024)} KB`,
-    expected: `${BYTES_MAX / 1024} KB at most`,
-    try: 'move parts into scenarios of their own and nest them',
-  };
-}
+const TOO_LARGE = {
+  code: 'too-large',
+  says: `this file has more than ${BYTES_MAX / 1024} KB`,
+  try: 'move parts into scenarios of their own and nest them',
+};
 
-const TOO_DEEP = {
+/** Said of brackets, and of whatever else is nested deeper than the parser can follow. */
+export const TOO_DEEP: Omit<Problem, 'at'> = {
   code: 'too-deep',
-  says: `brackets are nested more than ${DEPTH_MAX} deep here`,
+  says: `this is nested more than ${DEPTH_MAX} deep`,
   try: 'close some of them: no part of a scenario goes this deep',
 };
 
 function firstTooDeep(text: string): number | undefined {
   let depth = 0;
-  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
+  for (const { 0: bracket, index } of text.matchAll(/(?:^|\s)#.*|[[\]{}]/gm)) {
+    if (bracket.includes('#')) continue;
     depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1);
     if (depth > DEPTH_MAX) return index;
   }

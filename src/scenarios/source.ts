@@ -30,12 +30,17 @@ export interface PlacedProblem extends Problem {
   readonly lineText: string;
 }
 
+/** The most problems that get a place: a file with more of them is not a scenario yet. */
+const PLACED_MAX = 1000;
+
 /**
  * Gives each problem its place: the value its path leads to, or the key when the key is what is
  * wrong.
  */
 export function placed(source: Source, problems: readonly Problem[]): PlacedProblem[] {
-  return problems.map((problem) => placeAt(source, problem, spanFor(source, problem)));
+  return problems
+    .slice(0, PLACED_MAX)
+    .map((problem) => placeAt(source, problem, spanFor(source, problem)));
 }
 
 /** Gives a problem the place [start, end) of the text; what runs over the line's end is cut. */

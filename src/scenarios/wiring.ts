@@ -111,9 +111,13 @@ export function readTopology(written: unknown, known: Known, setting: LinkSettin
   if (written === undefined || written === null) return { links: [], problems: [] };
   if (!Array.isArray(written)) return readShape(written, ['topology'], known, setting);
   const parts: ReadLinks[] = [];
-  for (const [i, entry] of written.slice(0, LINKS_MAX).entries()) {
-    parts.push(readShape(entry, ['topology', i], known, setting));
-    if (parts.at(-1)?.problems.some((problem) => problem.code === 'too-many-links')) break;
+  let count = 0;
+  for (const [i, entry] of written.entries()) {
+    const part = readShape(entry, ['topology', i], known, setting);
+    parts.push(part);
+    count += part.links.length;
+    if (count > LINKS_MAX) return { links: [], problems: [tooManyLinks(['topology', i])] };
+    if (part.problems.some((problem) => problem.code === 'too-many-links')) break;
   }
   return together(parts);
 }
