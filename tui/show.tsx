@@ -34,6 +34,7 @@ export async function show(): Promise<void> {
 }
 
 function lookHere(): Look {
-  const { columns = 80, rows = 24 } = process.stdout;
-  return lookFor({ columns, rows }, process.env);
+  // Neither is there when stdout is no terminal.
+  const { columns, rows } = process.stdout;
+  return lookFor({ columns: columns || 80, rows: rows || 24 }, process.env);
 }

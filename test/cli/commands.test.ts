@@ -108,7 +108,12 @@ describe('describe', () => {
       const tensors = readSafetensors(readFileSync(file), file);
       const shapes = Object.entries(tensors).map(([name, { shape }]) => [name, shape.length]);
       expect(Object.fromEntries(shapes)).toEqual({
-        ...{ mfcc39: 2, centroid: 1, flatness: 1, rolloff: 1, rms: 1, f0: 1 },
+        mfcc39: 2,
+        centroid: 1,
+        flatness: 1,
+        rolloff: 1,
+        rms: 1,
+        f0: 1,
         log10_mel_80: 2,
       });
       expect(tensors['log10_mel_80']?.shape[0]).toBe(80);
@@ -168,7 +173,13 @@ describe('models', () => {
       const window = { shape: [1, 8, 39], data: new Float32Array(8 * 39) };
       writeFileSync(input, writeSafetensors({ window }));
       const run = await spoken(
-        ...['models', 'run', id, '--input', input, '--output', output],
+        'models',
+        'run',
+        id,
+        '--input',
+        input,
+        '--output',
+        output,
         ...registry,
       );
       expect(run.err).toBe('');

@@ -28,10 +28,7 @@ describe('demiurge run', () => {
     inFolder(async (folder, scenario) => {
       const play = async (name: string, seed: string): Promise<Summary> => {
         const options = ['--duration', '2s', '--clock', 'virtual', '--json', '--seed', seed];
-        const { out } = await demiurge([
-          ...['run', scenario, '--out', join(folder, name)],
-          ...options,
-        ]);
+        const { out } = await demiurge(['run', scenario, '--out', join(folder, name), ...options]);
         return JSON.parse(out) as Summary;
       };
       const [one, two, other] = [

@@ -11,19 +11,38 @@ import { parseRecord } from '../../tui/record.js';
 const RATE = 44_100;
 
 const sound = (agent: string, level: number, seconds = 0): Envelope => ({
-  ...{ id: `${agent}.1`, lap: 0, source: { agent, port: 'audio' }, sequence: 1, parents: [] },
-  ...{ time: seconds * RATE, carries: 'audio' },
+  id: `${agent}.1`,
+  lap: 0,
+  source: { agent, port: 'audio' },
+  sequence: 1,
+  parents: [],
+  time: seconds * RATE,
+  carries: 'audio',
   signal: { sampleRate: RATE, channels: [Float32Array.of(0, level)] },
 });
 
 const agent: Progress['agents'][number] = {
-  ...{ id: 'mel', kind: 'vocoder', received: 1, emitted: 2, dropped: 0, restarts: 0, failures: 0 },
-  ...{ computeSeconds: 0.5, health: 'up', pid: 7 },
+  id: 'mel',
+  kind: 'vocoder',
+  received: 1,
+  emitted: 2,
+  dropped: 0,
+  restarts: 0,
+  failures: 0,
+  computeSeconds: 0.5,
+  health: 'up',
+  pid: 7,
 };
 
 const progress = (seconds: number, wallSeconds: number): Progress => ({
-  ...{ time: seconds * RATE, sampleRate: RATE, endTime: undefined, wallSeconds, lagSeconds: 0 },
-  ...{ lapsMax: 3, dropped: 1, agents: [agent] },
+  time: seconds * RATE,
+  sampleRate: RATE,
+  endTime: undefined,
+  wallSeconds,
+  lagSeconds: 0,
+  lapsMax: 3,
+  dropped: 1,
+  agents: [agent],
 });
 
 const programme = { title: 'Mini', run: 'abcd1234', clock: 'virtual', seed: 7 } as const;
@@ -104,19 +123,38 @@ describe('meters', () => {
 });
 
 const SUMMARY: Summary = {
-  ...{ run: 'abcd1234', title: 'Mini', seed: 7, reason: 'finished', folder: 'out/abcd1234' },
-  ...{ logicalSeconds: 20, wallSeconds: 5, realTimeFactor: 4, lagSecondsMax: 0 },
+  run: 'abcd1234',
+  title: 'Mini',
+  seed: 7,
+  reason: 'finished',
+  folder: 'out/abcd1234',
+  logicalSeconds: 20,
+  wallSeconds: 5,
+  realTimeFactor: 4,
+  lagSecondsMax: 0,
   agents: [
     {
-      ...{ id: 'mel', kind: 'vocoder', received: 4, emitted: 3, dropped: 1, restarts: 0 },
-      ...{ failures: 0, computeSeconds: 1.25 },
+      id: 'mel',
+      kind: 'vocoder',
+      received: 4,
+      emitted: 3,
+      dropped: 1,
+      restarts: 0,
+      failures: 0,
+      computeSeconds: 1.25,
     },
   ],
   laps: { max: 3, histogram: { 0: 2, 3: 1 } },
   links: [
     {
-      ...{ from: 'a.audio', to: 'mel.mel', way: 'feeds', sent: 5, delivered: 4, dropped: 1 },
-      ...{ inFlight: 0, skipped: 0 },
+      from: 'a.audio',
+      to: 'mel.mel',
+      way: 'feeds',
+      sent: 5,
+      delivered: 4,
+      dropped: 1,
+      inFlight: 0,
+      skipped: 0,
     },
   ],
   bus: { kind: 'embedded', reconnects: 0, gaps: 0 },

@@ -17,8 +17,14 @@ function shown(lines: readonly string[]): Promise<{ code: number | null; out: st
 
 const SCENE = { type: 'scene', title: 'Babel', run: 'abcd1234', clock: 'real', seed: 7 };
 const PROGRESS = {
-  ...{ type: 'progress', seconds: 61, wallSeconds: 61, lagSeconds: 0, lapsMax: 2, dropped: 0 },
-  ...{ agents: [], peaksDb: {} },
+  type: 'progress',
+  seconds: 61,
+  wallSeconds: 61,
+  lagSeconds: 0,
+  lapsMax: 2,
+  dropped: 0,
+  agents: [],
+  peaksDb: {},
 };
 
 describe('the display in a process of its own', () => {

@@ -49,7 +49,9 @@ async function synthesis({ json, ...flags }: SynthesisFlags): Promise<void> {
   const report = await benchSynthesis({
     una: await partsOf(una, 'generator'),
     mel: await partsOf(mel, 'vocoder'),
-    ...{ seconds, rounds, sampleRate: mel.sampleRate },
+    seconds,
+    rounds,
+    sampleRate: mel.sampleRate,
     ...(threads === undefined ? {} : { threads }),
     between: (feat) =>
       fitBins(una.stats === null ? feat : denormalise(feat, una.stats), binsOf(mel)),

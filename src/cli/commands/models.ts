@@ -102,7 +102,9 @@ function declareList(models: Command): void {
     if (list.runs.length === 0) complain('no runs yet\n  Try: demiurge models import <folder>');
     for (const { id, folder, error } of list.broken) complain(`${id} in ${folder}: ${error}`);
     const rows = list.runs.map(({ id, kind, trained, roles }) => [
-      ...[id, kind, trained ? 'trained' : 'untrained'],
+      id,
+      kind,
+      trained ? 'trained' : 'untrained',
       roles.join(', '),
     ]);
     if (rows.length > 0) say(columns(rows));

@@ -26,7 +26,12 @@ export function telemetryOf(
   const finite = Object.entries(peaksDb).filter(([, peak]) => Number.isFinite(peak));
   return {
     type: 'progress',
-    ...{ seconds, wallSeconds, lagSeconds, lapsMax, dropped, agents },
+    seconds,
+    wallSeconds,
+    lagSeconds,
+    lapsMax,
+    dropped,
+    agents,
     peaksDb: Object.fromEntries(finite),
   };
 }
