@@ -207,6 +207,11 @@ interface Listed {
 }
 
 describe('bench', () => {
+  it('guesses which part was meant', async () => {
+    const { code, err } = await spoken('bench', 'synthsis');
+    expect([code, err]).toEqual([2, expect.stringContaining('Try: synthesis')]);
+  });
+
   it('measures a part beside its peer', async () => {
     const { out } = await spoken('bench', 'match', '--units', '200', '--queries', '2', '--json');
     expect(JSON.parse(out)).toMatchObject({ units: 200, exact: { kind: 'exact' } });

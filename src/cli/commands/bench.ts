@@ -2,16 +2,46 @@ import { Option } from 'commander';
 import type { Command } from 'commander';
 import { UserError } from '../../core/index.js';
 import type { NetworkParts, Role, RunRecord } from '../../models/index.js';
+import { nearest } from '../nearest.js';
 import { duration, wholeNumber } from '../option-values.js';
 import { columns, complain, say, sayJson } from '../output.js';
 
-/** `demiurge bench synthesis|descriptors|bus|match`: a part beside its plain peer, in one run. */
+/** `demiurge bench [synthesis|descriptors|bus|match]`: a part, or all, beside its plain peer. */
 export function declareBench(command: Command): Command {
+  declareAll(command);
   declareSynthesis(command);
   declareDescriptors(command);
   declareBus(command);
   declareMatch(command);
   return command;
+}
+
+/** What arrives here as an argument is the name of no command. */
+const PARTS = new Map(['synthesis', 'descriptors', 'bus', 'match'].map((part) => [part, part]));
+
+function declareAll(bench: Command): void {
+  bench
+    .command('all', { isDefault: true })
+    .summary('all of them, briefly')
+    .argument('[part]')
+    .option('--json', 'print one JSON document')
+    .action(async (part: string | undefined, { json }: { readonly json?: true }) => {
+      if (part !== undefined) nearest('part', part, PARTS);
+      tell(await everything(), json);
+    });
+}
+
+async function everything(): Promise<object> {
+  const { benchDescriptors } = await import('../../../bench/descriptors.js');
+  const { benchBus } = await import('../../../bench/bus.js');
+  const { benchMatch } = await import('../../../bench/match.js');
+  const pair = { una: 'random', mel: 'random', seed: 123 };
+  return {
+    descriptors: benchDescriptors({ seconds: 10 }),
+    match: await benchMatch({}),
+    bus: await benchBus({ bus: 'embedded', messages: 20_000, bytes: 4096 }),
+    synthesis: await synthesised({ ...pair, seconds: 4, rounds: 3 }),
+  };
 }
 
 interface SynthesisFlags {
@@ -37,10 +67,10 @@ function declareSynthesis(bench: Command): void {
     .option('--threads <count>', 'computing threads', wholeNumber(1))
     .option('--registry <folder>', 'where runs are (default: runs here, then the package’s own)')
     .option('--json', 'print one JSON document')
-    .action(synthesis);
+    .action(async ({ json, ...flags }: SynthesisFlags) => tell(await synthesised(flags), json));
 }
 
-async function synthesis({ json, ...flags }: SynthesisFlags): Promise<void> {
+async function synthesised(flags: Omit<SynthesisFlags, 'json'>): Promise<object> {
   const { denormalise, fitBins, binsOf, pairRuns } = await import('../../models/index.js');
   const { benchSynthesis } = await import('../../../bench/synthesis.js');
   const { una, mel, mismatches } = await pairRuns(flags);
@@ -56,7 +86,7 @@ async function synthesis({ json, ...flags }: SynthesisFlags): Promise<void> {
     between: (feat) =>
       fitBins(una.stats === null ? feat : denormalise(feat, una.stats), binsOf(mel)),
   });
-  tell({ una: una.id, mel: mel.id, ...report }, json);
+  return { una: una.id, mel: mel.id, ...report };
 }
 
 async function partsOf(run: RunRecord, role: Role): Promise<NetworkParts> {
