@@ -54,7 +54,7 @@ function agentSchema(kinds: ReadonlyMap<string, AnyAgentKind>): Json {
   const own = {
     type: 'object',
     description: 'a kind of your own, from a file under use:',
-    properties: { kind: { type: 'string', not: { enum: [...kinds.keys()] } } },
+    properties: { kind: { type: 'string', pattern: `^(?!(${[...kinds.keys()].join('|')})$)` } },
     required: ['kind'],
   };
   return { anyOf: [...branches, jsonOf(nestedEntry), own] };

@@ -9,7 +9,9 @@ const REFUSED_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 
 /** Problems of one sort shown of one file; an alias bomb has thousands. */
 const SHOWN_MAX = 5;
 
-/** YAML that is well written but not wanted: aliases, tags, and keys that are odd or there twice. */
+/**
+ * YAML that is well written but not wanted: aliases, tags, and keys that are odd or there twice.
+ */
 export function refusals(
   source: Pick<Source, 'file' | 'text'>,
   document: Document.Parsed,
@@ -20,6 +22,7 @@ export function refusals(
     const [start, end] = node.range ?? [0, 1];
     found.push(placeAt(source, { ...problem, at: [] }, [start, end]));
   };
+  // Only the most particular function is called: maps and aliases never reach the one for nodes.
   visit(document, {
     Alias: (_, node) => {
       if (!found.some(({ code }) => code === 'alias')) refuse(node, ALIAS);
@@ -27,7 +30,6 @@ export function refusals(
     Map: (_, map) => refuseKeys(map, refuse),
     Node: (_, node) => refuseTag(node, refuse),
   });
-  // A visitor takes the most particular function only, so maps and aliases pass the one for nodes.
   return found;
 }
 

@@ -1,5 +1,5 @@
-// Whatever is done to the text of a scenario, reading it ends in a scenario or in problems that point
-// into the text. The worst typo of a composer must never look like a crash.
+// Whatever is done to the text of a scenario, reading it ends in a scenario or in problems that
+// point into the text. The worst typo of a composer must never look like a crash.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadScenario, report } from '../../src/scenarios/index.js';
