@@ -43,7 +43,6 @@ async function aptInstall(name) {
 async function tensorflow(which) {
   if (which === undefined) return;
   const wanted = TENSORFLOW[which];
-  if (wanted === undefined) throw new Error('--tensorflow is gpu or cpu');
   const scripts = ['--ignore-scripts=false', '--foreground-scripts', '--no-save'];
   const options = { timeoutMs: 20 * MINUTE };
   const { code, said } = await npm(['install', ...scripts, wanted], options);
@@ -59,12 +58,25 @@ async function tolerant(name, step) {
   }
 }
 
-const { values } = parseArgs({ options: { tensorflow: { type: 'string' } } });
+/** Which TensorFlow is asked for, if any; ends with 2 when the options are none of ours. */
+function tensorflowAsked() {
+  try {
+    const { values } = parseArgs({ options: { tensorflow: { type: 'string' } } });
+    const which = values.tensorflow;
+    if (which === undefined || Object.hasOwn(TENSORFLOW, which)) return which;
+    throw new Error(`--tensorflow is ${Object.keys(TENSORFLOW).join(' or ')}, not ${which}`);
+  } catch (error) {
+    process.stderr.write(`${error.message}\n  Try: npm run setup -- --tensorflow gpu\n`);
+    process.exit(2);
+  }
+}
+
+const asked = tensorflowAsked();
 try {
   await runtime();
   await tolerant('matching', faiss);
   await tolerant('bus', nats);
-  await tensorflow(values.tensorflow);
+  await tensorflow(asked);
   rememberSetup();
 } catch (error) {
   process.stderr.write(`The setup stopped. ${error.message}\n  Try: npm ci, then npm run setup\n`);

@@ -10,7 +10,8 @@ export function run(program, args, { show = false, env = {}, timeoutMs } = {}) {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
-    timeout: timeoutMs,
+    // Unlike the option `timeout`, this keeps nobody waiting when the program could not start.
+    signal: timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs),
     windowsHide: true,
   };
   return new Promise((resolve) => {
