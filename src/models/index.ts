@@ -1,7 +1,14 @@
 // Networks as data, their ONNX graphs and their runtime; the registry of runs and their files.
 export type { NetworkKind, ParameterSpec, Weights } from './networks/kind.js';
 export { NETWORK_KINDS } from './networks/kind.js';
-export type { NetworkConfig } from './networks/config.js';
+export type {
+  MelGanConfig,
+  MelGanDiscriminatorConfig,
+  NetworkConfig,
+  SequencerConfig,
+  TransformerConfig,
+  UnaGanConfig,
+} from './networks/config.js';
 export { parseConfig } from './networks/config.js';
 export { parametersOf } from './networks/describe.js';
 export { initialWeights } from './networks/initial.js';
@@ -40,3 +47,5 @@ export { generateAudio } from './generation/generate-audio.js';
 export type { TorchRandom } from './generation/torch-random.js';
 export { torchRandom } from './generation/torch-random.js';
 export { createDefaultRun, DEFAULT_RUN_IDS } from './registry/default-runs.js';
+export type { Training } from './training/load-training.js';
+export { loadTraining } from './training/load-training.js';

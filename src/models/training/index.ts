@@ -1,0 +1,23 @@
+// Training: networks written with TensorFlow.js operations, whole steps run as one ONNX graph.
+export type { AdamSettings } from './adam.js';
+export type { TrainingCheckpoint } from './checkpoint.js';
+export { loadCheckpoint, saveCheckpoint } from './checkpoint.js';
+export type { VocoderClip } from './data/batches.js';
+export { descriptorBatches, melBatches, vocoderBatches } from './data/batches.js';
+export { cpuEngine } from './eager-engine.js';
+export type { Compiled, CompileOptions, Computation, Engine, Shapes, Symbols } from './engine.js';
+export type { Losses, Stepper, TrainingState } from './stepper.js';
+export { initialState, openStepper, weightsOf } from './stepper.js';
+export type { Resolution } from './stft-loss.js';
+export { RESOLUTIONS } from './stft-loss.js';
+export type { AdversarialWeights, MelGanPart, VocoderBatch } from './steps/mel-gan-step.js';
+export { melGanStep, melGanWarmStep } from './steps/mel-gan-step.js';
+export type { SequencerPart } from './steps/sequencer-step.js';
+export { sequencerStep } from './steps/sequencer-step.js';
+export type { StepDesign, TrainedNetwork } from './steps/training-step.js';
+export { unaGanFitStep } from './steps/una-gan-fit-step.js';
+export type { MelBatch, UnaGanPart } from './steps/una-gan-step.js';
+export { unaGanStep } from './steps/una-gan-step.js';
+export { tracedEngine } from './traced-engine.js';
+export type { BatchSource, HistoryRecord, Trainer, TrainerParts } from './trainer.js';
+export { openTrainer } from './trainer.js';
