@@ -28,6 +28,17 @@ export interface Faults {
   tell: (says: string) => void;
 }
 
+/** The end of time: a swarm whose agents play elsewhere too cannot know that nothing more will come. */
+const NEVER = Number.MAX_SAFE_INTEGER;
+
+function endTimeOf(scenario: Scenario, options: RunOptions): Samples | undefined {
+  const seconds = options.durationSeconds ?? scenario.durationSeconds;
+  // Whoever follows plays until the conductor ends.
+  if (options.follow) return NEVER;
+  if (seconds !== undefined) return toSamples(seconds, scenario.sampleRate);
+  return options.only === undefined ? undefined : NEVER;
+}
+
 /** What a performance is given. */
 export interface StageParts {
   readonly scenario: Scenario;
@@ -59,11 +70,7 @@ export class Stage {
     this.#notify = options.onEvent ?? ((): void => {});
     const kind = parts.bus.kind === 'nats' && options.only ? 'real' : options.clock;
     this.#clock = (kind ?? scenario.clock) === 'real' ? realClock(sampleRate) : virtualClock();
-    // Whoever follows plays until the conductor ends.
-    const seconds = options.follow
-      ? undefined
-      : (options.durationSeconds ?? scenario.durationSeconds);
-    this.#endTime = seconds === undefined ? undefined : toSamples(seconds, sampleRate);
+    this.#endTime = endTimeOf(scenario, options);
     const blobs = new Blobs(folder.blobs, limits.archiveBytes);
     this.#chronicle = new Chronicle(new Journal(folder.journal), blobs);
     parts.faults.tell = (says) => this.#fault(says);
@@ -150,7 +157,8 @@ export class Stage {
 
   #rounds(): (horizon: Samples) => void {
     const { cast, scenario } = this.#parts;
-    const tell = progressTeller(cast, scenario.sampleRate, this.#endTime, this.#notify);
+    const endTime = this.#endTime === NEVER ? undefined : this.#endTime;
+    const tell = progressTeller(cast, scenario.sampleRate, endTime, this.#notify);
     return (horizon) => {
       this.#chronicle.writeUntil(horizon);
       if (Number.isFinite(horizon)) this.#horizon = horizon;

@@ -30,7 +30,9 @@ export interface SupervisorParts {
   readonly poke: () => void;
 }
 
-/** Watches over one agent (one-for-one): when its process dies it is started anew, after a pause. */
+/**
+ * Watches over one agent (one-for-one): when its process dies it is started anew, after a pause.
+ */
 export class Supervisor {
   readonly #seat: Seat;
   readonly #parts: SupervisorParts;

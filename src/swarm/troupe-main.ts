@@ -29,10 +29,12 @@ async function answer(request: TroupeRequest): Promise<TroupeReply> {
 }
 
 process.on('message', (request: TroupeRequest) => {
-  answer(request)
-    .catch((error: unknown): TroupeReply => {
-      return { ticket: request.ticket, ok: false, says: messageOf(error) };
-    })
+  const fail = (error: unknown): TroupeReply => {
+    return { ticket: request.ticket, ok: false, says: messageOf(error) };
+  };
+  // A reply that cannot be sent has nobody left to hear it: the engine is gone, and so is this.
+  void answer(request)
+    .catch(fail)
     .then((reply) => process.send?.(reply));
 });
 process.on('disconnect', () => process.exit(0));

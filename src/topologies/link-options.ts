@@ -38,7 +38,7 @@ export const linkOptions = z.strictObject({
     .describe('messages that would be older than this do not pass; limits.laps unless given'),
   keep: z
     .enum(['oldest', 'newest', 'latest'])
-    .default('newest')
+    .default('oldest')
     .describe('what survives when the link is full; latest keeps only the last message'),
 });
 

@@ -54,7 +54,7 @@ describe('a scenario', () => {
   it('makes links with their options, laps from its limits', async () => {
     using at = desk();
     expect((await at.sound(PIECE)).topology.links).toMatchObject([
-      { way: 'feeds', delaySamples: 0, gain: 0.5, every: 2, laps: 9, keep: 'newest' },
+      { way: 'feeds', delaySamples: 0, gain: 0.5, every: 2, laps: 9, keep: 'oldest' },
       { way: 'returns', delaySamples: 11_025, probability: 0.5, keep: 'latest', laps: 9 },
     ]);
   });

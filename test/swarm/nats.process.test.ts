@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { spawnNatsServer } from '../../src/bus/index.js';
 import { type SwarmEvent, runSwarm } from '../../src/swarm/index.js';
 import { casting, link, play, scenario } from './play.js';
@@ -53,13 +53,15 @@ describe('over NATS', () => {
     const home = mkdtempSync(join(tmpdir(), 'demiurge-two-'));
     const piece = ring();
     const common = { bus: server.url, run: 'together', clock: 'real', durationSeconds: 2 } as const;
-    const [conductor, follower] = await Promise.all([
+    const both = Promise.all([
       runSwarm(piece, { ...common, only: ['a', 'c'], outFolder: join(home, 'one') }),
       runSwarm(piece, { ...common, only: ['b'], follow: true, outFolder: join(home, 'two') }),
-    ]).finally(async () => {
+    ]);
+    onTestFinished(async () => {
       await server.stop();
       rmSync(home, { recursive: true, force: true });
     });
+    const [conductor, follower] = await both;
     expect(conductor.agents.map(({ id }) => id)).toEqual(['a', 'c']);
     expect(follower.agents[0]?.received).toBeGreaterThan(10);
     expect(conductor.agents[1]?.received).toBeGreaterThan(10);

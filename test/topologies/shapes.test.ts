@@ -84,7 +84,7 @@ describe('a named topology', () => {
   it('gives its returning links its options and leaves the feeding ones plain', () => {
     const made = links('ouroboros', { gain: 0.5, laps: 3, keep: 'latest' }, members('a', 'b'));
     expect(made).toMatchObject([
-      { gain: 1, laps: 64, keep: 'newest' },
+      { gain: 1, laps: 64, keep: 'oldest' },
       { gain: 0.5, laps: 3, keep: 'latest' },
     ]);
   });

@@ -55,7 +55,9 @@ type Outputs = Record<never, never>;
 function freePath({ outputFolder, self }: Pick<Context<unknown>, 'outputFolder' | 'self'>): string {
   const folder = join(outputFolder, 'audio');
   mkdirSync(folder, { recursive: true });
-  let path = join(folder, `${self}.wav`);
-  for (let part = 2; existsSync(path); part++) path = join(folder, `${self}.${part}.wav`);
+  // An agent of a nested scenario is called `room/out`; its file lies beside the others.
+  const name = self.replaceAll('/', '-');
+  let path = join(folder, `${name}.wav`);
+  for (let part = 2; existsSync(path); part++) path = join(folder, `${name}.${part}.wav`);
   return path;
 }

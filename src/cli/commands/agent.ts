@@ -3,7 +3,7 @@ import { hashOf } from '../../archive/index.js';
 import { openBus } from '../../bus/index.js';
 import { awaitBaton } from '../../swarm/index.js';
 import type { BatonBeat } from '../../swarm/index.js';
-import { openScenario } from '../open-scenario.js';
+import { mainScenario, openScenario } from '../open-scenario.js';
 import { busPlace, names, runId } from '../option-values.js';
 import { complain } from '../output.js';
 import { perform } from './run.js';
@@ -14,10 +14,10 @@ interface AgentFlags extends RunFlags {
   readonly bus: string;
 }
 
-/** `demiurge agent <scenario> --only a,b --bus nats://…`: plays along with a `run` elsewhere. */
+/** `demiurge agent [scenario] --only a,b --bus nats://…`: plays along with a `run` elsewhere. */
 export function declareAgent(command: Command): Command {
   return command
-    .argument('<scenario>', 'the same scenario file that is run elsewhere')
+    .argument('[scenario]', 'the scenario that is run elsewhere (default: the main one)')
     .requiredOption('--only <agents>', 'the agents to play here', names)
     .requiredOption('--bus <address>', 'where both meet: nats://host:port', busPlace)
     .option('--run <id>', 'the run to join (default: the one that is playing)', runId)
@@ -28,7 +28,8 @@ export function declareAgent(command: Command): Command {
     .action(agent);
 }
 
-async function agent(file: string, flags: AgentFlags): Promise<void> {
+async function agent(named: string | undefined, flags: AgentFlags): Promise<void> {
+  const file = named ?? mainScenario();
   const registry = flags.registry === undefined ? {} : { registry: flags.registry };
   const heard = await openScenario(file, registry);
   const { run, seed } = await conductorOf(hashOf(heard.text), flags);

@@ -2,11 +2,12 @@ import { type Tensor, UserError } from '../../core/index.js';
 import { fieldsOf } from './pickle-value.js';
 import { readSafetensors } from './safetensors.js';
 import { readTorch } from './torch-file.js';
-import { isTorchTensor, materialise } from './torch-tensor.js';
+import { checkShared, isTorchTensor, materialise } from './torch-tensor.js';
+import { originalNames } from './weight-names.js';
 
 /** The weights of one network as a training run left them. */
 export interface Checkpoint {
-  /** Float32 tensors in the file's order, by key, without a DataParallel `module.` prefix. */
+  /** Float32 tensors in the file's order, by the original's keys. */
   readonly weights: ReadonlyMap<string, Tensor>;
   /** Settings stored beside the weights (Lightning's `hyper_parameters`), as plain JSON values. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -37,7 +38,7 @@ export function readCheckpoint(bytes: Uint8Array, where: string): Checkpoint {
 
 function fromSafetensors(bytes: Uint8Array, where: string): Checkpoint {
   const weights = new Map(Object.entries(readSafetensors(bytes, where)));
-  return { weights: withoutPrefix(weights), settings: {} };
+  return { weights: originalNames(weights), settings: {} };
 }
 
 function stateDictIn(
@@ -50,17 +51,11 @@ function stateDictIn(
 
 function weightsOf(state: ReadonlyMap<unknown, unknown>, where: string): Map<string, Tensor> {
   const weights = new Map<string, Tensor>();
+  checkShared([...state.values()].filter(isTorchTensor), where);
   for (const [key, value] of state) {
     if (isTorchTensor(value)) weights.set(String(key), materialise(value, where));
   }
-  return withoutPrefix(weights);
-}
-
-/** Runs trained on several GPUs carry `module.` before every key (anatomy §0). */
-function withoutPrefix(weights: Map<string, Tensor>): Map<string, Tensor> {
-  const prefixed = [...weights.keys()].every((key) => key.startsWith('module.'));
-  if (!prefixed) return weights;
-  return new Map([...weights].map(([key, value]) => [key.slice('module.'.length), value]));
+  return originalNames(weights);
 }
 
 /**

@@ -12,7 +12,9 @@ const VERSION = 1001;
  * Whether the bytes start like a checkpoint of PyTorch before 1.6: a pickle of the magic number.
  */
 export function isLegacyTorch(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x80 && bytes[2] === 0x8a && bytes[3] === 10;
+  // From protocol 4 on, a frame of nine bytes stands before the number.
+  const start = bytes[2] === 0x95 ? 11 : 2;
+  return bytes[0] === 0x80 && bytes[start] === 0x8a && bytes[start + 1] === 10;
 }
 
 /**

@@ -4,6 +4,8 @@ import { PickleMachine, type PickleScope } from './pickle-machine.js';
 import { OPCODES } from './pickle-opcode.js';
 
 const STOP = 0x2e;
+// A step may make a table of some hundred bytes out of one; real checkpoints take below 100 000.
+const STEPS_MAX = 1_500_000;
 
 /**
  * Reads one pickle and leaves the reader behind it. Dictionaries become Maps, tuples and lists
@@ -12,7 +14,10 @@ const STOP = 0x2e;
  */
 export function unpickle(reader: ByteReader, scope: PickleScope): unknown {
   const machine = new PickleMachine(reader, scope);
+  let steps = 0;
   for (let code = reader.u8(); code !== STOP; code = reader.u8()) {
+    steps += 1;
+    if (steps > STEPS_MAX) throw machine.damaged('it is absurdly long');
     const opcode = OPCODES.get(code);
     if (opcode === undefined) {
       throw machine.damaged(`step 0x${code.toString(16)} is not known`);

@@ -8,7 +8,7 @@ import type { TorchStorage } from './torch-tensor.js';
 import { type ZipEntry, isZip, readZip } from './zip.js';
 
 // The largest real one (optimiser states of una-GAN) stays far below one megabyte.
-const PICKLE_MAX = 256 * 1024 * 1024;
+const PICKLE_MAX = 64 * 1024 * 1024;
 
 /**
  * Reads a PyTorch checkpoint (`.pt .pth .torch .ckpt`), ZIP or legacy, with the restricted
@@ -29,7 +29,8 @@ function readZipTorch(bytes: Uint8Array, where: string): unknown {
   const folder = pickle.name.slice(0, -'data.pkl'.length);
   checkByteOrder(entries.get(`${folder}byteorder`), where);
   const reader = new ByteReader(pickle.read(), where);
-  const persistent = (id: unknown) => storageOf(id, folder, entries, where);
+  const read = readerOnce();
+  const persistent = (id: unknown) => storageOf(id, folder, { entries, read }, where);
   return unpickle(reader, { global: globalNamed, persistent });
 }
 
@@ -43,7 +44,7 @@ function checkByteOrder(entry: ZipEntry | undefined, where: string): void {
 function storageOf(
   id: unknown,
   folder: string,
-  entries: ReadonlyMap<string, ZipEntry>,
+  { entries, read }: Archive,
   where: string,
 ): TorchStorage {
   const [tag, type, key, , count] = Array.isArray(id) ? id : [];
@@ -56,5 +57,20 @@ function storageOf(
   if (entry.size < count * bytesPerElement(element)) {
     throw corrupt(where, `storage ${String(key)} is too short`);
   }
-  return { key: String(key), element, count, bytes: () => entry.read() };
+  return { key: String(key), element, count, bytes: () => read(entry) };
+}
+
+interface Archive {
+  readonly entries: ReadonlyMap<string, ZipEntry>;
+  readonly read: (entry: ZipEntry) => Uint8Array;
+}
+
+/** A storage that many tensors share is unpacked and checked against its checksum only once. */
+function readerOnce(): Archive['read'] {
+  const done = new Map<ZipEntry, Uint8Array>();
+  return (entry) => {
+    const bytes = done.get(entry) ?? entry.read();
+    done.set(entry, bytes);
+    return bytes;
+  };
 }

@@ -25,9 +25,26 @@ export interface TorchTensor {
 // gigabytes.
 const REPEATED_MAX = 65_536;
 
+// Tied weights read a storage twice; far more than that is a small file asking for much memory.
+const SHARED_MAX = 4;
+const SHARED_FREE = 1_000_000;
+
 /** Whether a value of a checkpoint is a tensor. */
 export function isTorchTensor(value: unknown): value is TorchTensor {
   return typeof value === 'object' && value !== null && 'storage' in value && 'strides' in value;
+}
+
+/**
+ * Checks that tensors together do not read their storages over and over; throws a `UserError`
+ * else.
+ */
+export function checkShared(sources: readonly TorchTensor[], where: string): void {
+  const storages = new Map(sources.map(({ storage }) => [storage.key, storage.count]));
+  const stored = [...storages.values()].reduce((sum, count) => sum + count, 0);
+  const read = sources.reduce((sum, source) => sum + costOf(source), 0);
+  if (read <= SHARED_MAX * stored + SHARED_FREE) return;
+  const what = `its tensors unfold ${stored} stored numbers to ${read}`;
+  throw new UserError({ what, where, hint: 'copy or export the file again' });
 }
 
 /**
@@ -39,14 +56,24 @@ export function materialise(source: TorchTensor, where: string): Tensor {
   const { storage, offset, shape, strides } = source;
   const size = sizeOf(shape);
   const width = bytesPerElement(storage.element);
-  if (isContiguous(shape, strides)) {
-    const bytes = storage.bytes().subarray(offset * width, (offset + size) * width);
-    return tensor(shape, toFloat32(bytes, storage.element));
-  }
-  const all = toFloat32(storage.bytes(), storage.element);
+  const extent = isContiguous(shape, strides) ? size : span(source);
+  const bytes = storage.bytes().subarray(offset * width, (offset + extent) * width);
+  const all = toFloat32(bytes, storage.element);
+  if (isContiguous(shape, strides)) return tensor(shape, all);
   const data = new Float32Array(size);
-  for (let i = 0; i < size; i++) data[i] = all[offset + place(i, shape, strides)] as number;
+  for (let i = 0; i < size; i++) data[i] = all[place(i, shape, strides)] as number;
   return tensor(shape, data);
+}
+
+// A negative extent is refused later; it must not pay for others here.
+function costOf(source: TorchTensor): number {
+  return Math.max(0, sizeOf(source.shape), span(source));
+}
+
+/** Numbers of the storage from the first to the last that a tensor reads. */
+function span({ shape, strides }: TorchTensor): number {
+  if (sizeOf(shape) === 0) return 0;
+  return shape.reduce((at, n, axis) => at + (n - 1) * (strides[axis] ?? 0), 1);
 }
 
 function place(flat: number, shape: readonly number[], strides: readonly number[]): number {
@@ -69,8 +96,7 @@ function isContiguous(shape: readonly number[], strides: readonly number[]): boo
 function checkInside({ storage, offset, shape, strides }: TorchTensor, where: string): void {
   const whole = [offset, ...shape, ...strides].every((n) => Number.isSafeInteger(n) && n >= 0);
   const size = sizeOf(shape);
-  const last = shape.reduce((at, n, axis) => at + (n - 1) * (strides[axis] as number), offset);
-  const fits = size === 0 || last < storage.count;
+  const fits = size === 0 || offset + span({ storage, offset, shape, strides }) <= storage.count;
   const sane = size <= Math.max(storage.count, REPEATED_MAX);
   const same = shape.length === strides.length;
   if (whole && same && fits && sane) return;

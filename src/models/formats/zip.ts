@@ -32,6 +32,9 @@ const LOCAL = 0x04034b50;
 const FULL = 0xffffffff;
 // Deflate cannot compress better than about 1032 to 1: a larger claim is a bomb.
 const RATIO_MAX = 1100;
+// Weights hardly compress: an archive that unfolds to much more than itself is a bomb too.
+const UNFOLDED_FREE = 64 * 1024 * 1024;
+const UNFOLDED_RATIO = 8;
 
 /** Whether the bytes start like a ZIP archive. */
 export function isZip(bytes: Uint8Array): boolean {
@@ -43,15 +46,26 @@ export function readZip(bytes: Uint8Array, where: string): ReadonlyMap<string, Z
   const directory = directoryOf(bytes, where);
   const reader = new ByteReader(bytes, where, directory.offset);
   const entries = new Map<string, ZipEntry>();
+  const total = { packed: 0, size: 0 };
   for (let i = 0; i < directory.count; i++) {
     const listed = listedAt(reader);
+    total.packed += listed.packed;
+    total.size += listed.size;
     entries.set(listed.name, {
       name: listed.name,
       size: listed.size,
       read: () => contentOf(listed, bytes, where),
     });
   }
+  checkTotal(total, bytes.length, where);
   return entries;
+}
+
+function checkTotal(total: { packed: number; size: number }, length: number, where: string): void {
+  if (total.packed > length) throw corrupt(where, 'the files of the archive overlap');
+  if (total.size > UNFOLDED_FREE + UNFOLDED_RATIO * length) {
+    throw corrupt(where, 'the archive unfolds to an absurd size');
+  }
 }
 
 function directoryOf(bytes: Uint8Array, where: string): Directory {

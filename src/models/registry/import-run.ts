@@ -105,8 +105,8 @@ async function draftOf(group: Group, files: RunFiles): Promise<RunDraft> {
     origin: { made: 'imported', sources: [...group.values()].map(({ source }) => source) },
     networks: Object.fromEntries(group),
     stats,
-    sampleRate: numberIn(settings, 'sampling_rate', 44_100),
-    hopLength: numberIn(settings, 'hop_length', hopDefault(main)),
+    sampleRate: wholeIn(main, 'sampling_rate', 44_100),
+    hopLength: wholeIn(main, 'hop_length', hopDefault(main)),
     logBase: main.kind === 'hifi-gan' ? 'e' : '10',
     settings: { ...settings },
     notes: notesOf([...group.values()], stats, width),
@@ -123,9 +123,15 @@ function hopDefault({ kind }: FoundNetwork): number {
   return roleOf(kind) === 'sequencer' ? 1024 : 256;
 }
 
-function numberIn(settings: Readonly<Record<string, unknown>>, name: string, otherwise: number) {
-  const value = Number(settings[name] ?? otherwise);
-  return value > 0 && Number.isFinite(value) ? value : otherwise;
+function wholeIn({ settings, file }: FoundNetwork, name: string, otherwise: number): number {
+  const said = settings[name] ?? otherwise;
+  const value = Number(said);
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new UserError({
+    what: `the settings say ${name} ${JSON.stringify(said)}`,
+    where: file,
+    allowed: 'a whole number above 0',
+  });
 }
 
 function notesOf(

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
 import { messageOf, type Tensor, UserError } from '../../core/index.js';
 import { readCheckpoint } from '../formats/checkpoint.js';
-import { parseConfig } from '../networks/config.js';
+import { type NetworkConfig, parseConfig } from '../networks/config.js';
 import { parametersOf } from '../networks/describe.js';
 import type { NetworkKind, ParameterSpec, Weights } from '../networks/kind.js';
 import { declaredKind, guessKind } from './guess-kind.js';
 import { completeSettings } from './infer-config.js';
+import { withWeightNorm } from './restore-norm.js';
 import { nearestTo, type RunFiles } from './run-files.js';
 import { sha256 } from './run-file.js';
 import type { DraftNetwork } from './save-run.js';
@@ -29,11 +30,12 @@ export async function readNetwork(file: string, files: RunFiles): Promise<FoundN
   const bytes = await readFile(file);
   const checkpoint = readCheckpoint(bytes, file);
   const settings = { ...checkpoint.settings, ...(await settingsFor(file, files)) };
-  const kind = guessKind(checkpoint.weights, file);
+  const stored = withWeightNorm(checkpoint.weights);
+  const kind = guessKind(stored, file);
   checkDeclared(kind, settings, file);
-  const completed = completeSettings(kind, checkpoint.weights, settings, file);
-  const config = parseConfig(kind, completed.settings);
-  const weights = fitted(parametersOf(kind, config), checkpoint.weights, file);
+  const completed = completeSettings(kind, stored, settings, file);
+  const config = configOf(kind, completed.settings, file);
+  const weights = fitted(parametersOf(kind, config), stored, file);
   const source = { file: relative(files.root, file), sha256: sha256(bytes) };
   return { file, source, kind, config, weights, settings, notes: completed.notes };
 }
@@ -53,6 +55,15 @@ async function settingsFor(file: string, files: RunFiles): Promise<Settings> {
   } catch (thrown) {
     if (thrown instanceof UserError) throw thrown;
     throw new UserError({ what: messageOf(thrown), where: path });
+  }
+}
+
+function configOf(kind: NetworkKind, settings: Settings, where: string): NetworkConfig {
+  try {
+    return parseConfig(kind, settings);
+  } catch (thrown) {
+    if (!(thrown instanceof UserError)) throw thrown;
+    throw new UserError({ ...thrown.parts, where: `${where} as ${kind}` });
   }
 }
 

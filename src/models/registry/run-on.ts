@@ -1,5 +1,6 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { UserError } from '../../core/index.js';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { messageOf, UserError } from '../../core/index.js';
 import type { Tensor, Tensors } from '../../core/index.js';
 import { readSafetensors, writeSafetensors } from '../formats/safetensors.js';
 import { denormalise } from './denormalise.js';
@@ -35,9 +36,18 @@ export async function runOn(
     const what = `the input holds ${Object.keys(inputs).join(', ') || 'nothing'}`;
     throw new UserError({ what, where: `run ${run.id}`, allowed: wantedBy(run) });
   }
+  tasks.forEach(({ feeds }) => checkFinite(feeds));
   const results: Tensors[] = [];
   for (const task of tasks) results.push(await outcome(run, task, options));
   return Object.assign({}, ...results);
+}
+
+/** One such number would spread over everything that is said. */
+function checkFinite(feeds: Tensors): void {
+  for (const [name, { data }] of Object.entries(feeds)) {
+    if (data.every(Number.isFinite)) continue;
+    throw new UserError({ what: `the input ${name} holds numbers that are not finite` });
+  }
 }
 
 /** The files of `models run`. */
@@ -56,10 +66,20 @@ export async function runOnFiles(
 ): Promise<Readonly<Record<string, readonly number[]>>> {
   const tensors = readSafetensors(await readFile(input).catch(unreadable), input);
   const results = await runOn(id, tensors, options);
-  const draft = `${output}.part`;
-  await writeFile(draft, writeSafetensors(results));
-  await rename(draft, output);
+  await writeWhole(output, writeSafetensors(results));
   return Object.fromEntries(Object.entries(results).map(([name, { shape }]) => [name, shape]));
+}
+
+async function writeWhole(path: string, content: Uint8Array): Promise<void> {
+  const draft = `${path}.part`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(draft, content);
+    await rename(draft, path);
+  } catch (cause) {
+    await rm(draft, { force: true });
+    throw new UserError({ what: `it cannot be written: ${messageOf(cause)}`, where: path, cause });
+  }
 }
 
 function unreadable(cause: Error): never {

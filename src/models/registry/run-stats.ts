@@ -50,6 +50,9 @@ function checked(
   const fits = [mean, std].every(
     ({ data }) => data.length === width && data.every(Number.isFinite),
   );
+  if (std.data.some((deviation) => deviation < 0)) {
+    throw new UserError({ what: 'a deviation is negative', where, allowed: 'zero or above' });
+  }
   if (fits) return { mean: [...mean.data], std: [...std.data] };
   const what = `statistics of ${mean.data.length} and ${std.data.length} numbers`;
   throw new UserError({ what, where, allowed: `${width} finite numbers, as wide as the network` });

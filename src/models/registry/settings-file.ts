@@ -5,6 +5,10 @@ import { messageOf, UserError } from '../../core/index.js';
 /** Settings of a training run by the original's names. */
 export type Settings = Readonly<Record<string, unknown>>;
 
+// Deeper tables, or longer texts, are no settings; they would exhaust the stack or the memory.
+const BYTES_MAX = 4 * 1024 * 1024;
+const DEPTH_MAX = 32;
+
 const NAMES = ['config.json', 'args.yml', 'args.yaml', 'config.yaml', 'model_args.json'];
 
 /** Whether a file name is one under which training runs keep their settings. */
@@ -18,7 +22,11 @@ export function isSettingsFile(path: string): boolean {
  * file.
  */
 export function parseSettings(text: string, where: string): Settings {
+  if (text.length > BYTES_MAX) {
+    throw new UserError({ what: 'the settings are absurdly long', where, allowed: 'at most 4 MiB' });
+  }
   const raw = where.endsWith('.json') ? json(text, where) : yaml(text, where);
+  checkDepth(raw, where, 0);
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) {
     throw new UserError({ what: 'the settings are no table of names and values', where });
   }
@@ -38,12 +46,25 @@ function json(text: string, where: string): unknown {
 function yaml(text: string, where: string): unknown {
   const document = parseDocument(text, { logLevel: 'silent' });
   const [error] = document.errors;
-  if (error) throw new UserError({ what: `not YAML: ${error.message}`, where });
+  if (error) throw new UserError({ what: `not YAML: ${firstLine(error.message)}`, where });
   try {
     return document.toJS({ maxAliasCount: 0 });
   } catch (cause) {
-    throw new UserError({ what: `not YAML: ${messageOf(cause)}`, where });
+    throw new UserError({ what: `not YAML: ${firstLine(messageOf(cause))}`, where });
   }
+}
+
+/** The parser draws the place below its message; one line is enough here. */
+function firstLine(message: string): string {
+  return (message.split('\n')[0] as string).replace(/:$/, '');
+}
+
+function checkDepth(value: unknown, where: string, depth: number): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (depth > DEPTH_MAX) {
+    throw new UserError({ what: 'the settings are nested too deeply', where, allowed: `${DEPTH_MAX}` });
+  }
+  for (const inner of Object.values(value)) checkDepth(inner, where, depth + 1);
 }
 
 /** Weights & Biases writes every value as `{ desc, value }`. */
