@@ -198,7 +198,8 @@ export class Stage {
       agents: agentSummaries(scenario, cast),
       laps: lapSummary(this.#post),
       links: linkSummaries(cast),
-      bus: { kind: bus.kind, reconnects, gaps: gaps + this.#post.lost },
+      // The same loss shows twice: as a gap where it was missed, and as an envelope never heard back.
+      bus: { kind: bus.kind, reconnects, gaps: Math.max(gaps, this.#post.lost) },
       journal,
       audio: audioSummaries(folder.audio),
       models: modelSummaries(scenario),
