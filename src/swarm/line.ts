@@ -34,7 +34,6 @@ export class Line {
   readonly index: number;
   readonly #limits: Limits;
   readonly #seed: number;
-  #offered = 0;
   /** Deliveries that may still be on their way, in order of sending. */
   #flying: Delivery[] = [];
 
@@ -53,9 +52,8 @@ export class Line {
     return this.link.keep === 'oldest' ? this.link.delaySamples : 1;
   }
 
-  /** Offers an envelope to the link. */
-  cross(envelope: Envelope): Crossing {
-    this.#offered++;
+  /** Offers an envelope to the link; it arrives after the delay, but not before `earliest`. */
+  cross(envelope: Envelope, earliest: Samples = 0): Crossing {
     if (!this.#passes(envelope)) {
       this.counts.skipped++;
       return { way: 'skipped' };
@@ -64,20 +62,32 @@ export class Line {
     const { link } = this;
     const heard = heardAcross(envelope, link.way);
     if (heard.lap > Math.min(link.laps, this.#limits.laps)) return this.#lose('expired');
-    const givenUp = this.#makeRoom(envelope.time);
+    // What has reached a receiver that is ahead of the sender is no longer in the delay.
+    const givenUp = this.#makeRoom(Math.max(envelope.time, earliest - 1));
     if (givenUp === undefined) return this.#lose('full');
     const signal = withGain(envelope.carries, envelope.signal, link.gain);
     const delivery: Delivery = {
       type: 'delivery',
-      time: envelope.time + link.delaySamples,
+      time: Math.max(envelope.time + link.delaySamples, earliest),
       rank: this.index,
-      sequence: this.#offered,
+      sequence: envelope.sequence,
       envelope: envelope.id,
       arrival: { ...heard, port: link.to.port, signal },
       givenUp: false,
     };
     if (link.way === 'returns') this.#flying.push(delivery);
     return { way: 'sent', delivery, givenUp };
+  }
+
+  /** Counts an envelope that never reached the link; false when it would have been skipped. */
+  miss(envelope: Envelope): boolean {
+    if (!this.#passes(envelope)) {
+      this.counts.skipped++;
+      return false;
+    }
+    this.counts.sent++;
+    this.counts.dropped++;
+    return true;
   }
 
   #lose(way: 'expired' | 'full'): Crossing {
@@ -87,9 +97,9 @@ export class Line {
 
   #passes(envelope: Envelope): boolean {
     const { every, probability } = this.link;
-    if ((this.#offered - 1) % every !== 0) return false;
+    // By the envelope's own number, so that a lost message changes nothing for later ones.
+    if ((envelope.sequence - 1) % every !== 0) return false;
     if (probability >= 1) return true;
-    // Drawn from the envelope's own number, so that a lost message changes no later draw.
     const chance = seededRandom(this.#seed, 'link', this.name, String(envelope.sequence));
     return chance.next() < probability;
   }

@@ -1,12 +1,14 @@
-import { type Bus, type BusMessage, signalSubject } from '../bus/index.js';
+import { type Bus, type BusMessage, type Patience, signalSubject } from '../bus/index.js';
 import { type AgentId, type Envelope, type Samples, portName } from '../core/index.js';
 import { afterSeconds } from './clock.js';
 import type { Chronicle } from './chronicle.js';
 import type { Delivery, Utterance } from './happening.js';
 import type { Line } from './line.js';
 import type { Seat } from './seat.js';
+import { Repeats } from './repeats.js';
 import { stamp } from './stamp.js';
 import type { SwarmEvent } from './swarm-event.js';
+import { Transit } from './transit.js';
 
 /** Why a message did not arrive. */
 export type Loss = 'brim' | 'laps' | 'crash' | 'down' | 'lost' | 'ended';
@@ -43,7 +45,10 @@ const QUEUE = { capacity: 1_000_000 } as const;
 export class Post {
   readonly #parts: PostParts;
   readonly #linesFrom = new Map<string, Line[]>();
-  readonly #watches = new Map<string, () => void>();
+  readonly #transits = new Map<string, Transit>();
+  readonly #repeats = new Repeats();
+  readonly #patience: Patience | undefined;
+  #leave: (() => void)[] = [];
   #connected = true;
   lapsMax = 0;
   lost = 0;
@@ -51,6 +56,7 @@ export class Post {
 
   constructor(parts: PostParts) {
     this.#parts = parts;
+    this.#patience = patienceOf(parts.bus);
     for (const line of parts.lines) {
       if (!parts.seats.has(line.link.to.agent)) continue;
       const from = portName(line.link.from);
@@ -63,13 +69,17 @@ export class Post {
     const { bus, run } = this.#parts;
     for (const lines of this.#linesFrom.values()) {
       const { agent, port } = (lines[0] as Line).link.from;
-      bus.subscribe(signalSubject(run, agent, port), QUEUE, (message) => this.#arrive(message));
+      const hear = (message: BusMessage): void => this.#arrive(message);
+      const subscription = bus.subscribe(signalSubject(run, agent, port), QUEUE, hear);
+      this.#leave.push(() => void subscription.close());
     }
-    bus.onStatus(({ state, says }) => {
+    const forget = bus.onStatus(({ state, says }) => {
       this.#connected = state !== 'disconnected' && state !== 'closed';
       this.#parts.notify({ type: 'bus', state, says });
-      if (!this.#connected) this.#loseTransit();
+      if (this.#connected) return;
+      for (const transit of this.#transits.values()) transit.loseAll();
     });
+    this.#leave.push(forget);
   }
 
   /** Stamps an utterance, journals it and publishes it. */
@@ -79,7 +89,8 @@ export class Post {
     this.lapsMax = Math.max(this.lapsMax, envelope.lap);
     this.lapCounts.set(envelope.lap, (this.lapCounts.get(envelope.lap) ?? 0) + 1);
     chronicle.said(envelope, seat.rank, seat.counts.emitted);
-    if (this.#linesFrom.has(portName(envelope.source))) this.#expect(seat, envelope);
+    const port = portName(envelope.source);
+    if (this.#linesFrom.has(port)) this.#expect(seat, envelope, port);
     bus.publish(signalSubject(run, envelope.source.agent, envelope.source.port), envelope);
     notify({ type: 'said', envelope });
   }
@@ -90,68 +101,63 @@ export class Post {
     this.#note(line, delivery.envelope, delivery.time, delivery.sequence, reason);
   }
 
-  /** Forgets what is still awaited. */
+  /** Forgets what is still awaited and listens no more: a bus may outlive the run. */
   close(): void {
-    for (const callOff of this.#watches.values()) callOff();
-    this.#watches.clear();
+    for (const transit of this.#transits.values()) transit.close();
+    for (const leave of this.#leave.splice(0)) leave();
   }
 
-  #expect(seat: Seat, envelope: Envelope): void {
-    if (!this.#connected) {
-      this.#lose(envelope);
-      return;
-    }
+  #expect(seat: Seat, envelope: Envelope, port: string): void {
     seat.transit.set(envelope.id, envelope.time);
-    if (this.#parts.bus.kind === 'embedded') return;
-    const giveUp = (): void => {
-      if (seat.transit.delete(envelope.id)) this.#lose(envelope);
-      this.#watches.delete(envelope.id);
-      this.#parts.poke();
-    };
-    this.#watches.set(envelope.id, afterSeconds(LOST_AFTER_SECONDS, giveUp));
-    this.#awaited.set(envelope.id, envelope);
+    const transit = this.#transitOf(port);
+    transit.expect(envelope, this.#connected ? this.#patience : undefined);
+    if (!this.#connected) transit.lose(envelope.id);
   }
 
-  readonly #awaited = new Map<string, Envelope>();
+  #transitOf(port: string): Transit {
+    const known = this.#transits.get(port);
+    if (known !== undefined) return known;
+    const made = new Transit((said, heard) => this.#land(said, heard));
+    this.#transits.set(port, made);
+    return made;
+  }
 
-  #loseTransit(): void {
-    for (const envelope of this.#awaited.values()) {
-      const seat = this.#parts.seats.get(envelope.source.agent);
-      if (seat?.transit.delete(envelope.id)) this.#lose(envelope);
-      this.#watches.get(envelope.id)?.();
-    }
-    this.#watches.clear();
-    this.#awaited.clear();
+  #land(said: Envelope, heard: Envelope | undefined): void {
+    this.#parts.seats.get(said.source.agent)?.transit.delete(said.id);
+    if (heard === undefined) this.#lose(said);
+    else this.#routeAll(heard, false);
     this.#parts.poke();
   }
 
   #lose(envelope: Envelope): void {
     this.lost++;
-    this.#awaited.delete(envelope.id);
     for (const line of this.#linesFrom.get(portName(envelope.source)) ?? []) {
-      line.counts.sent++;
-      line.counts.dropped++;
+      if (!line.miss(envelope)) continue;
       this.#note(line, envelope.id, envelope.time, envelope.sequence, 'lost');
     }
   }
 
   #arrive(message: BusMessage): void {
     const envelope = message.body as Envelope;
-    const seat = this.#parts.seats.get(envelope.source.agent);
-    // An own envelope that was given up for lost may still turn up; it was counted, so it stays
-    // lost.
-    if (seat !== undefined && !seat.transit.delete(envelope.id)) return;
-    this.#watches.get(envelope.id)?.();
-    this.#watches.delete(envelope.id);
-    this.#awaited.delete(envelope.id);
-    for (const line of this.#linesFrom.get(portName(envelope.source)) ?? []) {
-      this.#route(line, envelope, seat === undefined);
+    const port = portName(envelope.source);
+    if (this.#parts.seats.has(envelope.source.agent)) {
+      this.#transits.get(port)?.hear(envelope);
+    } else if (!this.#repeats.isRepeat(envelope, port)) {
+      this.#routeAll(envelope, true);
+      this.#parts.poke();
     }
-    this.#parts.poke();
+  }
+
+  #routeAll(envelope: Envelope, foreign: boolean): void {
+    for (const line of this.#linesFrom.get(portName(envelope.source)) ?? []) {
+      this.#route(line, envelope, foreign);
+    }
   }
 
   #route(line: Line, envelope: Envelope, foreign: boolean): void {
-    const crossing = line.cross(envelope);
+    const target = this.#parts.seats.get(line.link.to.agent) as Seat;
+    const earliest = foreign ? Math.max(target.time + 1, this.#parts.nowElsewhere()) : 0;
+    const crossing = line.cross(envelope, earliest);
     if (crossing.way === 'skipped') return;
     if (crossing.way !== 'sent') {
       const reason = crossing.way === 'expired' ? 'laps' : 'brim';
@@ -161,10 +167,7 @@ export class Post {
     for (const old of crossing.givenUp) {
       this.#note(line, old.envelope, envelope.time, old.sequence, 'brim');
     }
-    const target = this.#parts.seats.get(line.link.to.agent) as Seat;
-    const earliest = foreign ? Math.max(target.time + 1, this.#parts.nowElsewhere()) : 0;
-    const { delivery } = crossing;
-    target.agenda.add(delivery.time >= earliest ? delivery : { ...delivery, time: earliest });
+    target.agenda.add(crossing.delivery);
   }
 
   #note(line: Line, id: string, time: Samples, sequence: number, reason: Loss): void {
@@ -173,4 +176,10 @@ export class Post {
     const record = { type: 'dropped', id, time, link: line.name, reason } as const;
     this.#parts.chronicle.dropped(record, target?.rank ?? 0, line.index, sequence);
   }
+}
+
+function patienceOf({ kind, patience }: Bus): Patience | undefined {
+  if (patience !== undefined) return patience;
+  if (kind === 'embedded') return undefined;
+  return (giveUp) => afterSeconds(LOST_AFTER_SECONDS, giveUp);
 }

@@ -1,3 +1,4 @@
+import type { Bus } from '../bus/index.js';
 import type { AgentId } from '../core/index.js';
 import type { SwarmEvent } from './swarm-event.js';
 
@@ -5,8 +6,10 @@ import type { SwarmEvent } from './swarm-event.js';
 export interface RunOptions {
   readonly clock?: 'virtual' | 'real';
   readonly durationSeconds?: number;
-  /** `embedded` (default), `spawn`, or `nats://host:port`. */
-  readonly bus?: string;
+  /**
+   * `embedded` (default), `spawn`, `nats://host:port`, or an open bus, which the run leaves open.
+   */
+  readonly bus?: string | Bus;
   /** The run's folder; must be new or empty. */
   readonly outFolder: string;
   /** Plays only these agents; the others are expected elsewhere on the bus. */

@@ -17,7 +17,7 @@ export function runRecord(
   clock: 'virtual' | 'real',
 ): unknown {
   const { scenario, run, bus, options } = parts;
-  const exact = bus.kind === 'embedded' && options.only === undefined;
+  const exact = bus.kind === 'embedded' && bus.patience === undefined && options.only === undefined;
   return {
     run,
     title: scenario.title,

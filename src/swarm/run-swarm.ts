@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type RunFolder, createRunFolder } from '../archive/index.js';
-import { openBus } from '../bus/index.js';
+import { type Bus, type OpenBusOptions, openBus } from '../bus/index.js';
 import { messageOf } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { type Cast, seatCast } from './cast.js';
@@ -27,8 +27,7 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
   const onError = (error: unknown, subject: string): void => {
     faults.tell(`${subject}: ${messageOf(error)}`);
   };
-  const name = `demiurge-${run}`;
-  const { bus, stop } = await openBus(options.bus ?? 'embedded', { name, run, onError }).catch(
+  const { bus, end, stop } = await runBus(options, { name: `demiurge-${run}`, run, onError }).catch(
     (error: unknown) => {
       folder.discard();
       throw error;
@@ -45,12 +44,27 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
     await startAll(cast, folder);
     const parts = { scenario, options, run, folder, bus, cast, faults };
     const summary = await new Stage(parts).play();
-    await within(DRAIN_SECONDS, bus.drain());
+    await end();
     return summary;
   } finally {
     await Promise.all(cast.troupes.map((troupe) => troupe.close()));
     await stop();
   }
+}
+
+interface RunBus {
+  readonly bus: Bus;
+  /** Lets what was said last arrive. */
+  end(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The bus of a run; one that was handed over open belongs to who opened it. */
+async function runBus({ bus }: RunOptions, how: OpenBusOptions): Promise<RunBus> {
+  if (typeof bus === 'object') return { bus, end: async () => {}, stop: async () => {} };
+  const open = await openBus(bus ?? 'embedded', how);
+  const end = (): Promise<void> => within(DRAIN_SECONDS, open.bus.drain());
+  return { bus: open.bus, end, stop: () => open.stop() };
 }
 
 /** A server that is gone for good must not keep a finished run from ending. */

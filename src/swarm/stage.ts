@@ -28,7 +28,10 @@ export interface Faults {
   tell: (says: string) => void;
 }
 
-/** The end of time: a swarm whose agents play elsewhere too cannot know that nothing more will come. */
+/**
+ * The end of time: a swarm whose agents play elsewhere too cannot know that nothing more will
+ * come.
+ */
 const NEVER = Number.MAX_SAFE_INTEGER;
 
 function endTimeOf(scenario: Scenario, options: RunOptions): Samples | undefined {
@@ -198,7 +201,8 @@ export class Stage {
       agents: agentSummaries(scenario, cast),
       laps: lapSummary(this.#post),
       links: linkSummaries(cast),
-      // The same loss shows twice: as a gap where it was missed, and as an envelope never heard back.
+      // The same loss shows twice: as a gap where it was missed, and as an envelope never heard
+      // back.
       bus: { kind: bus.kind, reconnects, gaps: Math.max(gaps, this.#post.lost) },
       journal,
       audio: audioSummaries(folder.audio),

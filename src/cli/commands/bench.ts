@@ -6,18 +6,24 @@ import { nearest } from '../nearest.js';
 import { duration, wholeNumber } from '../option-values.js';
 import { columns, complain, say, sayJson } from '../output.js';
 
-/** `demiurge bench [synthesis|descriptors|bus|match]`: a part, or all, beside its plain peer. */
+/**
+ * `demiurge bench [synthesis|descriptors|bus|match|training]`: a part, or all, beside its plain
+ * peer.
+ */
 export function declareBench(command: Command): Command {
   declareAll(command);
   declareSynthesis(command);
   declareDescriptors(command);
   declareBus(command);
   declareMatch(command);
+  declareTraining(command);
   return command;
 }
 
 /** What arrives here as an argument is the name of no command. */
-const PARTS = new Map(['synthesis', 'descriptors', 'bus', 'match'].map((part) => [part, part]));
+const PARTS = new Map(
+  ['synthesis', 'descriptors', 'bus', 'match', 'training'].map((part) => [part, part]),
+);
 
 function declareAll(bench: Command): void {
   bench
@@ -151,6 +157,30 @@ function declareMatch(bench: Command): void {
     .action(async ({ units, queries, json }: MatchFlags) => {
       const { benchMatch } = await import('../../../bench/match.js');
       tell(await benchMatch({ units, queries }), json);
+    });
+}
+
+interface TrainingFlags {
+  readonly spec?: 'mel-gan' | 'una-gan' | 'lstm' | 'transformer';
+  readonly threads: number;
+  readonly steps: number;
+  readonly cpu: boolean;
+  readonly json?: true;
+}
+
+function declareTraining(bench: Command): void {
+  const specs = ['mel-gan', 'una-gan', 'lstm', 'transformer'];
+  bench
+    .command('training')
+    .summary('whole training steps of the traced engine')
+    .addOption(new Option('--spec <step>', 'one of the steps').choices(specs))
+    .option('--threads <count>', 'computing threads', wholeNumber(1), 1)
+    .option('--steps <count>', 'timed steps of each', wholeNumber(1), 5)
+    .option('--cpu', "TensorFlow.js's own CPU backend beside it: minutes for some", false)
+    .option('--json', 'print one JSON document')
+    .action(async ({ json, ...flags }: TrainingFlags) => {
+      const { benchTraining } = await import('../../../bench/training.js');
+      tell(await benchTraining(flags), json);
     });
 }
 
