@@ -31,7 +31,8 @@ export function attend(
     const apart = tf.transpose(tf.reshape(x, [batch, length, heads, size]), [0, 2, 1, 3]);
     return tf.reshape(apart, [batch * heads, length, size]) as Tensor3D;
   }) as [Tensor3D, Tensor3D, Tensor3D];
-  const logits = tf.mul(tf.matMul(q, k, false, true), 1 / Math.sqrt(size));
+  // Scaling the queries is scaling the logits, of which there are more.
+  const logits = tf.matMul(tf.mul(q, 1 / Math.sqrt(size)) as Tensor3D, k, false, true);
   const seen = mask === 'none' ? logits : tf.add(logits, maskOf(mask, q.shape[1], k.shape[1]));
   const heard = tf.matMul(tf.softmax(seen) as Tensor3D, v);
   const [batch, length] = query.shape as [number, number];

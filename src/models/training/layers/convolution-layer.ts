@@ -23,13 +23,13 @@ export function convolve(conv: Conv, kernel: Tensor, bias: Tensor, x: Tensor): T
 }
 
 function lineConvolve(conv: Conv, kernel: Tensor, bias: Tensor, x: Tensor): Tensor {
-  const [padding] = conv.padding as [number];
   const [dilation] = conv.dilation as [number];
+  const [out, into, size] = kernel.shape as [number, number, number];
+  if (dilation > 1 && size > 1) return dilated(conv, kernel, bias, x);
+  const [padding] = conv.padding as [number];
   const reflects = conv.padMode === 'reflect' && padding > 0;
   const wide = reflects ? reflectPad(x as Tensor3D, padding) : x;
   const edge = reflects ? 0 : padding;
-  const [out, into, size] = kernel.shape as [number, number, number];
-  if (dilation > 1 && size > 1) return dilated(conv, kernel, bias, wide, edge);
   const [batch, , length] = wide.shape as [number, number, number];
   const plane = tf.reshape(wide, [batch, into, 1, length]) as Tensor4D;
   const window = tf.reshape(kernel, [out, into, 1, size]) as Tensor4D;
@@ -39,18 +39,22 @@ function lineConvolve(conv: Conv, kernel: Tensor, bias: Tensor, x: Tensor): Tens
 
 // TensorFlow.js cannot differentiate a dilated convolution. Time folded into rows of `dilation`
 // samples makes the taps neighbours again.
-function dilated(conv: Conv, kernel: Tensor, bias: Tensor, x: Tensor, edge: number): Tensor {
+function dilated(conv: Conv, kernel: Tensor, bias: Tensor, x: Tensor): Tensor {
   const [dilation] = conv.dilation as [number];
+  const [padding] = conv.padding as [number];
   const [out, into, size] = kernel.shape as [number, number, number];
   const [batch, , length] = x.shape as [number, number, number];
-  const whole = Math.ceil((length + 2 * edge) / dilation) * dilation;
-  const result = length + 2 * edge - dilation * (size - 1);
-  const padded = padLast(x, [edge, whole - length - edge]);
+  const least = length + 2 * padding;
+  const whole = Math.ceil(least / dilation) * dilation;
+  const padded =
+    conv.padMode === 'reflect'
+      ? reflectPad(x as Tensor3D, padding, whole - least)
+      : padLast(x, [padding, whole - length - padding]);
   const rows = tf.reshape(padded, [batch, into, whole / dilation, dilation]) as Tensor4D;
   const window = tf.reshape(kernel, [out, into, size, 1]) as Tensor4D;
   const y = apply(rows, window, bias, [1, 1], [0, 0], [0, 0]);
   const line = tf.reshape(y, [batch, out, y.shape[2] * dilation]);
-  return tf.slice(line, [0, 0, 0], [batch, out, result]);
+  return tf.slice(line, [0, 0, 0], [batch, out, least - dilation * (size - 1)]);
 }
 
 // Time dilation moves into the batch; frequency only strides.

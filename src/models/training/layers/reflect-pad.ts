@@ -1,27 +1,31 @@
 import type { Tensor3D } from '@tensorflow/tfjs-core';
 import { tf } from '../tensorflow.js';
 
-/** Reflects `size` frames at both ends of [B, C, T], without repeating the edge. */
+/**
+ * Reflects `size` frames at both ends of [B, C, T], without repeating the edge; `tail` zeros may
+ * follow.
+ */
 // TensorFlow.js differentiates its own mirror padding wrongly: it forgets the reflected copies.
-export function reflectPad(x: Tensor3D, size: number): Tensor3D {
+export function reflectPad(x: Tensor3D, size: number, tail = 0): Tensor3D {
   const pad = tf.customGrad((value) => ({
-    value: padded(value as Tensor3D, size),
-    gradFunc: (dy) => folded(dy as Tensor3D, size),
+    value: padded(value as Tensor3D, size, tail),
+    gradFunc: (dy) => folded(dy as Tensor3D, size, tail),
   }));
   return pad(x) as Tensor3D;
 }
 
-function padded(x: Tensor3D, size: number): Tensor3D {
+function padded(x: Tensor3D, size: number, tail: number): Tensor3D {
   const length = x.shape[2];
   const before = tf.reverse(part(x, 1, size), 2);
   const after = tf.reverse(part(x, length - 1 - size, size), 2);
-  return tf.concat([before, x, after], 2);
+  const zeros = tf.zeros([x.shape[0], x.shape[1], tail]) as Tensor3D;
+  return tf.concat(tail > 0 ? [before, x, after, zeros] : [before, x, after], 2);
 }
 
 // Each copy's share returns to the frame it was copied from. Short signals add whole lines;
 // long ones touch only their ends.
-function folded(dy: Tensor3D, size: number): Tensor3D {
-  const length = dy.shape[2] - 2 * size;
+function folded(dy: Tensor3D, size: number, tail: number): Tensor3D {
+  const length = dy.shape[2] - 2 * size - tail;
   const before = tf.reverse(part(dy, 0, size), 2);
   const after = tf.reverse(part(dy, size + length, size), 2);
   if (length < 2 * size + 3) {

@@ -5,7 +5,7 @@ import { sameShape } from './graph.js';
 import type { Wire } from './graph.js';
 import type { Kernel, Kernels } from './kernel.js';
 import { input, only } from './kernel.js';
-import { broadcast, mapped } from './mapped.js';
+import { broadcast, lieAlike, mapped } from './mapped.js';
 
 type Fold = (a: number, b: number) => number;
 
@@ -79,8 +79,7 @@ function alike(
 ): TensorInfo | undefined {
   const [x, y] = [trace.content(a), trace.content(b)];
   if (!('wire' in x && 'wire' in y) || !sameShape(a.shape, b.shape)) return undefined;
-  if (!sameShape(x.wire.shape, y.wire.shape) || !sameShape(x.view, y.view)) return undefined;
-  if (String(x.perm) !== String(y.perm)) return undefined;
+  if (!lieAlike(x, y)) return undefined;
   const wire = trace.graph.node(op, [x.wire, y.wire], x.wire.shape);
   return trace.tensor({ ...x, wire }, a.shape, dtype);
 }

@@ -1,12 +1,11 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { sizeOf } from '../../../core/index.js';
 import { tf } from '../tensorflow.js';
-import type { TraceBackend } from './backend.js';
+import type { Content, TraceBackend } from './backend.js';
 import { sameShape } from './graph.js';
-import type { Wire } from './graph.js';
+import type { TraceGraph, Wire } from './graph.js';
 import type { Kernel, Kernels } from './kernel.js';
 import { input, only } from './kernel.js';
-import { mapped } from './mapped.js';
+import { lieAlike, mapped } from './mapped.js';
 
 const FLOAT = 1;
 const BOOL = 9;
@@ -48,13 +47,18 @@ const rsqrt: Kernel = (call) => {
   return mapped(call.trace, only(call), turn);
 };
 
-// 1 above zero, `alpha` elsewhere.
+// Times this any normal number leaves [−1, 1], so that clipping finds its sign; comparing and
+// choosing cost ONNX Runtime three times as much.
+const HUGE = 1e38;
+
+/** 1 above zero and `low` below, for a `low` under 1. */
+function stepped(graph: TraceGraph, x: Wire, low: number): Wire {
+  const far = graph.node('Mul', [x, graph.scalar(HUGE)], x.shape);
+  return graph.node('Clip', [far, graph.scalar(low), graph.scalar(1)], x.shape);
+}
+
 const step: Kernel = (call) => {
-  const { graph } = call.trace;
-  const turn = (x: Wire): Wire => {
-    const above = graph.node('Greater', [x, graph.scalar(0)], x.shape);
-    return graph.node('Where', [above, graph.scalar(1), graph.scalar(call.attrs.alpha)], x.shape);
-  };
+  const turn = (x: Wire): Wire => stepped(call.trace.graph, x, call.attrs.alpha);
   return mapped(call.trace, only(call), turn);
 };
 
@@ -102,31 +106,55 @@ const logicalNot: Kernel = (call) => {
 
 const select: Kernel = (call) => {
   const { trace } = call;
-  const [when, yes, no] = ['condition', 't', 'e'].map((name) => input(call, name));
-  const parts = [when, yes, no] as TensorInfo[];
-  const contents = parts.map((info) => trace.content(info));
-  const [c] = contents;
-  const aligned = contents.every(
-    (content) =>
-      'fill' in content ||
-      (c &&
-        'wire' in content &&
-        'wire' in c &&
-        sameShape(content.wire.shape, c.wire.shape) &&
-        sameShape(content.view, c.view) &&
-        String(content.perm) === String(c.perm)),
-  );
-  const shape = (yes as TensorInfo).shape;
-  if (aligned && c && 'wire' in c && sizeOf((when as TensorInfo).shape) === sizeOf(shape)) {
-    const feeds = contents.map((content) =>
-      'wire' in content ? content.wire : trace.graph.scalar('fill' in content ? content.fill : 0),
-    );
-    const wire = trace.graph.node('Where', feeds, c.wire.shape);
-    return trace.tensor({ ...c, wire }, shape);
+  const parts = ['condition', 't', 'e'].map((name) => input(call, name));
+  const { shape } = parts[1] as TensorInfo;
+  const lying = alikeLying(trace, parts);
+  if (lying) {
+    const { wire, feeds } = lying;
+    const chosen = slope(trace.graph, feeds) ?? trace.graph.node('Where', feeds, wire.shape);
+    return trace.tensor({ ...lying.content, wire: chosen }, shape);
   }
-  const feeds = [condition(trace, when as TensorInfo), ...parts.slice(1).map((p) => trace.wire(p))];
+  const [when, ...both] = parts as [TensorInfo, ...TensorInfo[]];
+  const feeds = [condition(trace, when), ...both.map((part) => trace.wire(part))];
   return trace.of(trace.graph.node('Where', feeds, shape), shape);
 };
+
+interface Lying {
+  readonly content: Extract<Content, { wire: Wire }>;
+  readonly wire: Wire;
+  readonly feeds: readonly Wire[];
+}
+
+// The wires of parts whose axes lie in the same order; numbers lie in any.
+function alikeLying(trace: TraceBackend, parts: readonly TensorInfo[]): Lying | undefined {
+  const contents = parts.map((part) => trace.content(part));
+  const [content] = contents;
+  if (!content || !('wire' in content)) return undefined;
+  const { wire } = content;
+  const feeds: Wire[] = [];
+  for (const [i, each] of contents.entries()) {
+    if ('fill' in each) feeds.push(trace.graph.scalar(each.fill));
+    else if (!('wire' in each)) return undefined;
+    else {
+      if (!lieAlike(each, content)) return undefined;
+      if (!sameShape((parts[i] as TensorInfo).shape, (parts[0] as TensorInfo).shape)) {
+        return undefined;
+      }
+      feeds.push(each.wire);
+    }
+  }
+  return { content, wire, feeds };
+}
+
+// x > 0 ? dy : dy·a, as a leaky rectifier is differentiated, is dy times a step.
+function slope(graph: TraceGraph, [when, yes, no]: readonly Wire[]): Wire | undefined {
+  const [x, zero] = graph.feedsOf(when as Wire, 'Greater') ?? [];
+  const [dy, number] = graph.feedsOf(no as Wire, 'Mul') ?? [];
+  const low = graph.numberOf(number);
+  if (!x || !('name' in x) || graph.numberOf(zero) !== 0 || low === undefined) return undefined;
+  if (low >= 1 || dy !== yes || !yes) return undefined;
+  return graph.node('Mul', [yes, stepped(graph, x, low)], yes.shape);
+}
 
 /** Kernels that treat every value alone. */
 export const ELEMENTWISE: Kernels = {

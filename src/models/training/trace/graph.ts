@@ -19,6 +19,7 @@ export interface NodeParts {
   readonly domain?: string;
 }
 
+/** One operation of the graph. */
 interface Node {
   readonly op: string;
   readonly feeds: readonly Feed[];
@@ -29,8 +30,10 @@ interface Node {
 /** A step being recorded. Equal nodes are one node; what no output needs is not written. */
 export class TraceGraph {
   readonly #nodes: Node[] = [];
+  readonly #made = new Map<string, Node>();
   readonly #known = new Map<string, readonly Wire[]>();
   readonly #constants = new Map<string, { readonly wire: Wire; readonly values: Float32Array }>();
+  readonly #numbers = new Map<string, number>();
   #count = 0;
 
   /** Declares a tensor that enters. */
@@ -54,9 +57,23 @@ export class TraceGraph {
     const known = this.#known.get(key);
     if (known) return known;
     const wires = shapes.map((shape) => ({ name: `t${this.#count++}`, shape }));
-    this.#nodes.push({ op, feeds, parts, outputs: wires.map(({ name }) => name) });
+    const node = { op, feeds, parts, outputs: wires.map(({ name }) => name) };
+    this.#nodes.push(node);
+    for (const { name } of wires) this.#made.set(name, node);
     this.#known.set(key, wires);
     return wires;
+  }
+
+  /** What an operation of this name, if it made the wire, was fed. */
+  feedsOf(wire: Wire, op: string): readonly Feed[] | undefined {
+    const node = this.#made.get(wire.name);
+    return node?.op === op ? node.feeds : undefined;
+  }
+
+  /** The number that a constant of no dimension holds. */
+  numberOf(feed: Feed): number | undefined {
+    if (!feed || isInts(feed) || feed.shape.length > 0) return undefined;
+    return this.#numbers.get(feed.name);
   }
 
   /** The same values in another shape; a node only where the shape differs. */
@@ -79,7 +96,9 @@ export class TraceGraph {
 
   /** A number of no dimension. */
   scalar(value: number): Wire {
-    return this.constant(Float32Array.of(value), []);
+    const wire = this.constant(Float32Array.of(value), []);
+    this.#numbers.set(wire.name, value);
+    return wire;
   }
 
   /** The model's bytes and the count of its nodes; `outputs` get the names they are keyed by. */

@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { TraceBackend } from './backend.js';
+import type { Content, TraceBackend } from './backend.js';
 import { sameShape } from './graph.js';
 import type { Wire } from './graph.js';
 
@@ -26,4 +26,13 @@ export function broadcast(
   const fill = trace.fillOf(info);
   if (fill !== undefined) return trace.tensor({ fill }, shape, info.dtype);
   return trace.of(trace.graph.node('Expand', [trace.wire(info), shape], shape), shape, info.dtype);
+}
+
+type Laid = Extract<Content, { wire: Wire }>;
+
+/** Whether the axes of two tensors of one shape lie in the same order in their wires. */
+export function lieAlike(a: Laid, b: Laid): boolean {
+  if (!sameShape(a.wire.shape, b.wire.shape)) return false;
+  if (!a.perm && !b.perm) return true;
+  return String(a.perm) === String(b.perm) && sameShape(a.view, b.view);
 }

@@ -10,7 +10,7 @@ const matMul: Kernel = (call) => {
   const [a, b] = [input(call, 'a'), input(call, 'b')];
   const shape = shapeOf(a, b, attrs);
   if (trace.fillOf(a) === 0 || trace.fillOf(b) === 0) return trace.tensor({ fill: 0 }, shape);
-  return trace.of(product(trace, [trace.wire(a), trace.wire(b)], shape, attrs));
+  return flatProduct(trace, [trace.wire(a), trace.wire(b)], shape, attrs);
 };
 
 // A product and a sum; of two axes they are one Gemm.
@@ -20,24 +20,22 @@ const fusedMatMul: Kernel = (call) => {
   if (attrs.activation && attrs.activation !== 'linear') throw new Error('a fused activation');
   const shape = shapeOf(a, b, attrs);
   const feeds = [a, b, ...(inputs.bias ? [inputs.bias] : [])].map((info) => trace.wire(info));
-  const flat = flattened(trace, feeds, shape);
-  return trace.of(
-    product(trace, flat, flat[0] === feeds[0] ? shape : shape.slice(1), attrs),
-    shape,
-  );
+  return flatProduct(trace, feeds, shape, attrs);
 };
 
-// TensorFlow.js gives the operands of a fused product a first axis of one.
-function flattened(
+// TensorFlow.js gives plain products a first axis of one, which keeps them from being a Gemm.
+function flatProduct(
   trace: TraceBackend,
   feeds: readonly Wire[],
   shape: readonly number[],
-): readonly Wire[] {
-  const [a, b] = feeds as [Wire, Wire];
-  if (shape.length !== 3 || a.shape[0] !== 1 || b.shape[0] !== 1) return feeds;
-  return feeds.map((feed) =>
-    feed.shape.length === 3 ? trace.graph.reshape(feed, feed.shape.slice(1)) : feed,
+  turned: Turned,
+): TensorInfo {
+  const plain = shape.length === 3 && feeds.every((x) => x.shape.length < 3 || x.shape[0] === 1);
+  if (!plain) return trace.of(product(trace, feeds, shape, turned));
+  const flat = feeds.map((x) =>
+    x.shape.length === 3 ? trace.graph.reshape(x, x.shape.slice(1)) : x,
   );
+  return trace.of(product(trace, flat, shape.slice(1), turned), shape);
 }
 
 interface Turned {
@@ -71,5 +69,5 @@ function shapeOf(a: TensorInfo, b: TensorInfo, { transposeA, transposeB }: Turne
   return [...tf.backend_util.assertAndGetBroadcastShape(left, right), rows, columns];
 }
 
-/** Matrix products. */
+/** Matrix products of any rank, with and without a sum. */
 export const PRODUCTS: Kernels = { BatchMatMul: matMul, _FusedMatMul: fusedMatMul };
