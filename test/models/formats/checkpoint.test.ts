@@ -59,11 +59,50 @@ describe('a PyTorch checkpoint', () => {
     expect([...readCheckpoint(bytes, 'a.pt').weights.keys()]).toEqual(['w', 'v']);
   });
 
+  it('names norms as PyTorch 1 did, also those that PyTorch 2 wrote', () => {
+    const tensor = tensorText({ count: 6, size: [6], stride: [1] });
+    const tails = ['weight.original0', 'weight.original1', 'weight.original', 'weight.0._u'];
+    const names = tails.map((tail) => [`module.a.parametrizations.${tail}`, tensor]);
+    const bytes = torchZip(dictText(Object.fromEntries(names)), { 0: six });
+    const keys = ['a.weight_g', 'a.weight_v', 'a.weight_orig', 'a.weight_u'];
+    expect([...readCheckpoint(bytes, 'a.pt').weights.keys()]).toEqual(keys);
+  });
+
+  it('refuses a small file whose tensors repeat one storage into gigabytes', () => {
+    const parts = [
+      { count: 65_536, size: [65_536], stride: [1] },
+      { count: 65_536, size: [256, 256], stride: [1, 256] },
+      { count: 65_536, size: [2], stride: [65_535] },
+    ];
+    for (const part of parts) {
+      const names = Array.from({ length: 2000 }, (_, i) => [`w${i}`, tensorText(part)]);
+      const text = dictText(Object.fromEntries(names));
+      const bytes = torchZip(text, { 0: new Uint8Array(4 * 65_536) });
+      expect(() => readCheckpoint(bytes, 'a.pt')).toThrow(/a\.pt: its tensors unfold 65536/);
+    }
+  });
+
+  it('refuses an archive that unfolds to much more than itself', () => {
+    const count = 20_000_000;
+    const text = dictText({ w: tensorText({ count, size: [count], stride: [1] }) });
+    const bytes = torchZip(text, { 0: new Uint8Array(4 * count) }, 6);
+    expect(() => readCheckpoint(bytes, 'a.pt')).toThrow('unfolds to an absurd size');
+  });
+
+  it('knows the sequential format by its magic number, framed or not', () => {
+    const magic = '\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19.';
+    const framed = `\x80\x04\x95\x0d\0\0\0\0\0\0\0${magic}`;
+    for (const start of [`\x80\x02${magic}`, framed]) {
+      expect(() => readCheckpoint(pickle(start), 'a.pt')).toThrow('ends too early');
+    }
+  });
+
   it.each([
     [{ count: 6, size: [7], stride: [1] }, 'leaves its storage'],
     [{ count: 6, offset: 4, size: [3], stride: [1] }, 'leaves its storage'],
     [{ count: 6, size: [2, 3], stride: [4, 1] }, 'leaves its storage'],
-    [{ count: 6, size: [100_000, 100_000], stride: [0, 0] }, 'leaves its storage'],
+    [{ count: 6, size: [1000, 900], stride: [0, 0] }, 'leaves its storage'],
+    [{ count: 6, size: [100_000, 100_000], stride: [0, 0] }, 'unfold 6 stored numbers'],
     [{ count: 6, size: [-1], stride: [1] }, 'leaves its storage'],
     [{ count: 60, size: [6], stride: [1] }, 'too short'],
     [{ count: 6, key: '9', size: [6], stride: [1] }, 'storage 9 is missing'],

@@ -95,6 +95,10 @@ describe('the restricted unpickler', () => {
     expect(() => read(pickle(`${list}${copy.repeat(300)}N.`))).toThrow('copies itself');
   });
 
+  it.each(['}', 'K\x01', '(', '\x94'])('stops a pickle of endless %j', (step) => {
+    expect(() => read(pickle(`N${step.repeat(1_600_000)}.`))).toThrow('absurdly long');
+  });
+
   it('never throws anything but a clear error, whatever the bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
