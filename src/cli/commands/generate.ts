@@ -41,6 +41,9 @@ async function generate(flags: GenerateFlags): Promise<void> {
   const { json, out, ...options } = flags;
   const { una, mel, mismatches } = await pairRuns(options);
   for (const mismatch of mismatches) complain(`mismatch: ${mismatch}`);
+  if (options.channels > options.count) {
+    complain(`only ${options.count} sounds to merge: so many channels, not ${options.channels}`);
+  }
   const files: { file: string; seconds: number; samples: readonly number[] }[] = [];
   for await (const { name, audio, samples } of generateAudio({ ...options, una, mel })) {
     const file = join(out, `${name}.wav`);

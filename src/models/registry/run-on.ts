@@ -72,14 +72,18 @@ export async function runOnFiles(
 
 async function writeWhole(path: string, content: Uint8Array): Promise<void> {
   const draft = `${path}.part`;
+  await mkdir(dirname(path), { recursive: true }).catch((cause) => unwritable(path, cause));
   try {
-    await mkdir(dirname(path), { recursive: true });
     await writeFile(draft, content);
     await rename(draft, path);
   } catch (cause) {
     await rm(draft, { force: true });
-    throw new UserError({ what: `it cannot be written: ${messageOf(cause)}`, where: path, cause });
+    unwritable(path, cause);
   }
+}
+
+function unwritable(where: string, cause: unknown): never {
+  throw new UserError({ what: `it cannot be written: ${messageOf(cause)}`, where, cause });
 }
 
 function unreadable(cause: Error): never {

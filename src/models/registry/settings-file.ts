@@ -23,7 +23,11 @@ export function isSettingsFile(path: string): boolean {
  */
 export function parseSettings(text: string, where: string): Settings {
   if (text.length > BYTES_MAX) {
-    throw new UserError({ what: 'the settings are absurdly long', where, allowed: 'at most 4 MiB' });
+    throw new UserError({
+      what: 'the settings are absurdly long',
+      where,
+      allowed: 'at most 4 MiB',
+    });
   }
   const raw = where.endsWith('.json') ? json(text, where) : yaml(text, where);
   checkDepth(raw, where, 0);
@@ -62,7 +66,11 @@ function firstLine(message: string): string {
 function checkDepth(value: unknown, where: string, depth: number): void {
   if (typeof value !== 'object' || value === null) return;
   if (depth > DEPTH_MAX) {
-    throw new UserError({ what: 'the settings are nested too deeply', where, allowed: `${DEPTH_MAX}` });
+    throw new UserError({
+      what: 'the settings are nested too deeply',
+      where,
+      allowed: `${DEPTH_MAX}`,
+    });
   }
   for (const inner of Object.values(value)) checkDepth(inner, where, depth + 1);
 }

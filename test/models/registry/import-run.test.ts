@@ -220,6 +220,16 @@ describe('importing a training run', () => {
   it('leaves no draft folders behind', () => {
     expect(readdirSync(registry).filter((name) => name.startsWith('.'))).toEqual([]);
   });
+
+  it.each([
+    ['{"hop_length":0.5}', 'hop_length 0.5'],
+    ['{"sampling_rate":-5}', 'sampling_rate -5'],
+  ])('writes nothing when the settings say %s', async (text, says) => {
+    const folder = trainingFolder('mel-gan', SMALL['mel-gan'], { 'config.json': text });
+    const own = join(scratch, 'never');
+    await expect(importRun(folder, { registry: own })).rejects.toThrow(says);
+    expect(existsSync(own)).toBe(false);
+  });
 });
 
 /** What the shapes of a small network tell: not dilations, factors or heads of their own choice. */

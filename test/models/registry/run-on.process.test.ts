@@ -88,6 +88,22 @@ describe('running on files', () => {
     expect(existsSync(output)).toBe(false);
   });
 
+  it('refuses numbers that are not finite', async () => {
+    const mel = { shape: [1, 80, 4], data: new Float32Array(320).fill(Number.NaN) };
+    const failed = runOn(await runOf('melgan-gru'), { mel }, { registry });
+    await expect(failed).rejects.toThrow('the input mel holds numbers that are not finite');
+  });
+
+  it('makes the folder of its output, and leaves nothing where it cannot write', async () => {
+    const input = join(FIXTURES, 'seq-lstm/io.safetensors');
+    const id = await runOf('seq-lstm');
+    await runOnFiles(id, { input, output: join(scratch, 'new/o.st'), registry });
+    expect(existsSync(join(scratch, 'new/o.st'))).toBe(true);
+    const taken = runOnFiles(id, { input, output: join(scratch, 'new'), registry });
+    await expect(taken).rejects.toThrow(/new: it cannot be written/);
+    expect(existsSync(join(scratch, 'new.part'))).toBe(false);
+  });
+
   it('names an unknown run and an unreadable input', async () => {
     await expect(runOn('00000000', {}, { registry })).rejects.toThrow("no run '00000000'");
     const id = await runOf('seq-lstm');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/core/index.js';
 import { parseSettings } from '../../../src/models/registry/settings-file.js';
 
 describe('the settings of a training run', () => {
@@ -55,5 +56,16 @@ describe('the settings of a training run', () => {
   ])('that are damaged give one clear error: %s %j', (name, text, says) => {
     expect(() => parseSettings(text, name)).toThrow(`${name}: ${says}`.replace('no table', 'the'));
     expect(() => parseSettings(text, name)).toThrow(says);
+  });
+
+  it.each([
+    ['config.json', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+    ['config.json', `{"a":${'['.repeat(40)}${']'.repeat(40)}}`],
+    ['args.yml', `a: ${'['.repeat(50_000)}`],
+    ['args.yml', 'a: [1\nb: }'],
+    ['args.yml', `a: ${'x'.repeat(5_000_000)}`],
+  ])('of %s that are too deep, too long or broken are one line that names it', (name, text) => {
+    expect(() => parseSettings(text, name)).toThrow(UserError);
+    expect(() => parseSettings(text, name)).toThrow(new RegExp(`^${name}: [^\n]+$`));
   });
 });
