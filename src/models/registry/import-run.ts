@@ -119,8 +119,15 @@ function widthOf({ config }: FoundNetwork): number | undefined {
   return 'descriptor_size' in config ? config.descriptor_size : undefined;
 }
 
-function hopDefault({ kind }: FoundNetwork): number {
+/** A vocoder says as many samples to a frame as its upsamplings multiply to. */
+function hopDefault({ kind, config }: FoundNetwork): number {
+  if ('ratios' in config) return product(config.ratios);
+  if ('upsample_rates' in config) return product(config.upsample_rates);
   return roleOf(kind) === 'sequencer' ? 1024 : 256;
+}
+
+function product(factors: readonly number[]): number {
+  return factors.reduce((all, factor) => all * factor, 1);
 }
 
 function wholeIn({ settings, file }: FoundNetwork, name: string, otherwise: number): number {

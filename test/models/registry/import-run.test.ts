@@ -221,14 +221,18 @@ describe('importing a training run', () => {
     expect(readdirSync(registry).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
+  it('takes a hop that no settings tell from the upsamplings', async () => {
+    const folder = trainingFolder('mel-gan-gru', SMALL['mel-gan-gru']);
+    expect((await importRun(folder, { registry })).run.hopLength).toBe(10);
+  });
+
   it.each([
     ['{"hop_length":0.5}', 'hop_length 0.5'],
     ['{"sampling_rate":-5}', 'sampling_rate -5'],
   ])('writes nothing when the settings say %s', async (text, says) => {
     const folder = trainingFolder('mel-gan', SMALL['mel-gan'], { 'config.json': text });
-    const own = join(scratch, 'never');
-    await expect(importRun(folder, { registry: own })).rejects.toThrow(says);
-    expect(existsSync(own)).toBe(false);
+    await expect(importRun(folder, { registry: `${folder}-runs` })).rejects.toThrow(says);
+    expect(existsSync(`${folder}-runs`)).toBe(false);
   });
 });
 
