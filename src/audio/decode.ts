@@ -5,6 +5,10 @@ import { parseWav, readWav } from './wav-reader.js';
 /** What can be decoded, for messages and file dialogues. */
 export const AUDIO_FORMATS: readonly string[] = ['wav', 'flac', 'mp3', 'ogg', 'aiff'];
 
+/** A header that says 1 Hz would have seconds of sound resampled into days of it. */
+const RATE_MIN = 1000;
+const RATE_MAX = 768_000;
+
 /**
  * Decodes a file (by path) or its bytes: wav, flac, mp3, ogg, aiff at their own rate and channels.
  * A UserError that names the file for one that is missing, empty, cut off or something else.
@@ -14,6 +18,10 @@ export async function decodeAudio(source: string | Uint8Array): Promise<Audio> {
   const audio = await decodeNamed(source, name);
   if (audio.channels.length === 0 || audio.channels[0]!.length === 0) {
     throw undecodable(name, 'it holds no samples');
+  }
+  const { sampleRate } = audio;
+  if (sampleRate < RATE_MIN || sampleRate > RATE_MAX) {
+    throw undecodable(name, `it says ${sampleRate} Hz, which no recorder writes`);
   }
   return audio;
 }

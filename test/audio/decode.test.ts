@@ -41,6 +41,11 @@ function aiff(samples: readonly number[]): Uint8Array {
 }
 
 describe('decoding', () => {
+  it.each([1, 999, 1_000_000])('refuses a header that says %i Hz', async (sampleRate) => {
+    const bytes = encodeWav({ sampleRate, channels: [new Float32Array(100)] });
+    await expect(decodeAudio(bytes)).rejects.toThrow(`it says ${sampleRate} Hz`);
+  });
+
   it('reads a WAV from memory and from a file alike', async () => {
     const bytes = encodeWav(tone(440, 0.1));
     const path = join(folder, 'tone.wav');
