@@ -1,3 +1,4 @@
+import type { Tensors } from '../../core/index.js';
 import { openSession } from '../runtime/onnx-runtime.js';
 import { checkedInputs } from './checked-inputs.js';
 import type { Compiled, CompileOptions, Computation, Engine, Shapes } from './engine.js';
@@ -10,8 +11,13 @@ import { traceBackend } from './trace/register.js';
 export interface Recording {
   readonly bytes: Uint8Array;
   readonly nodes: number;
+  /** The graph's own names of the outputs. */
   readonly outputs: readonly string[];
 }
+
+// So that an input, an output and a value between them may share a name.
+const IN = 'in.';
+const OUT = 'out.';
 
 /** Records a computation, gradients and all, as one ONNX graph that ONNX Runtime executes. */
 export const tracedEngine: Engine = { name: 'traced', compile };
@@ -25,7 +31,15 @@ async function compile(
   const session = await openSession(bytes, { threads, optimise });
   return {
     nodes,
-    run: (inputs) => session.run(checkedInputs(shapes, inputs), outputs),
+    run: async (inputs) => {
+      const feeds = Object.entries(checkedInputs(shapes, inputs)).map(([name, value]) => [
+        IN + name,
+        value,
+      ]);
+      const results = await session.run(Object.fromEntries(feeds), outputs);
+      const named = outputs.map((name) => [name.slice(OUT.length), results[name]]);
+      return Object.fromEntries(named) as Tensors;
+    },
     close: () => session.close(),
   };
 }
@@ -52,17 +66,17 @@ export function record(shapes: Shapes, computation: Computation): Recording {
 
 function recorded(graph: TraceGraph, shapes: Shapes, computation: Computation): Recording {
   const backend = traceBackend();
-  const inputs = Object.entries(shapes).map(([name, shape]) => graph.input(name, shape));
+  const inputs = Object.entries(shapes).map(([name, shape]) => graph.input(IN + name, shape));
   const symbols = inputs.map((wire) => {
     const { dataId } = backend.of(wire);
     return [
-      wire.name,
+      wire.name.slice(IN.length),
       tf.engine().makeTensorFromDataId(dataId, [...wire.shape], 'float32', backend),
     ];
   });
   const results = computation(Object.fromEntries(symbols));
   const outputs = Object.entries(results).map(([name, tensor]): [string, Wire] => [
-    name,
+    OUT + name,
     backend.wire(tensor),
   ]);
   const used = graph.encode(inputs, Object.fromEntries(outputs));

@@ -19,12 +19,19 @@ export type Content =
 /** The name under which TensorFlow.js knows the recording backend. */
 export const TRACE = 'trace';
 
+interface Entry {
+  readonly content: Content;
+  /** How many values a tensor that came from outside has. */
+  readonly size?: number;
+  refs: number;
+}
+
 type Values = Float32Array | Int32Array | Uint8Array;
 
 /** A TensorFlow.js backend that records what its kernels are asked for instead of computing it. */
 // TensorFlow.js demands a subclass here.
 export class TraceBackend extends tf.KernelBackend {
-  readonly #contents = new WeakMap<object, { readonly content: Content; refs: number }>();
+  readonly #contents = new WeakMap<object, Entry>();
   #graph: TraceGraph | undefined;
 
   /** Starts a recording. */
@@ -66,8 +73,8 @@ export class TraceBackend extends tf.KernelBackend {
 
   /** What a tensor stands for; throws for tensors of an earlier recording. */
   content(info: TensorInfo): Content {
-    const content = this.#contents.get(info.dataId)?.content;
-    if (!content) throw new Error('a traced tensor was used after it was disposed');
+    if (!this.#contents.has(info.dataId)) fetched(this, info);
+    const content = this.#contents.get(info.dataId)?.content as Content;
     if ('wire' in content && content.graph !== this.graph) {
       throw new Error('a tensor of an earlier trace was used: make it inside the traced function');
     }
@@ -128,9 +135,9 @@ export class TraceBackend extends tf.KernelBackend {
     return this.graph.node('Transpose', [from], shape, { attributes: { perm } });
   }
 
-  override write(values: Values, _shape: number[], _dtype: DataType): object {
+  override write(values: Values, shape: number[], dtype: DataType): object {
     const dataId = {};
-    this.#contents.set(dataId, { content: contentOf(values), refs: 1 });
+    this.move(dataId, values, shape, dtype, 1);
     return dataId;
   }
 
@@ -141,12 +148,15 @@ export class TraceBackend extends tf.KernelBackend {
     _dtype: DataType,
     refs: number,
   ): void {
-    this.#contents.set(dataId, { content: contentOf(values), refs });
+    this.#contents.set(dataId, { content: contentOf(values), size: values.length, refs });
   }
 
   override readSync(dataId: object): Values {
-    const content = this.#contents.get(dataId)?.content;
+    const { content, size } = this.#contents.get(dataId) ?? {};
     if (content && 'values' in content) return content.values;
+    if (content && 'fill' in content && size !== undefined) {
+      return new Float32Array(size).fill(content.fill);
+    }
     throw new Error('the value of a traced tensor is not known while it is being traced');
   }
 
@@ -190,6 +200,15 @@ export class TraceBackend extends tf.KernelBackend {
 
   override dispose(): void {
     this.#graph = undefined;
+  }
+}
+
+// A tensor of another backend is taken over from there.
+function fetched(trace: TraceBackend, { dataId }: TensorInfo): void {
+  try {
+    tf.engine().moveData(trace, dataId);
+  } catch (cause) {
+    throw new Error('a traced tensor was used after it was disposed', { cause });
   }
 }
 

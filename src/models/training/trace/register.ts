@@ -4,6 +4,7 @@ import { TRACE, TraceBackend } from './backend.js';
 import { ARITHMETIC } from './arithmetic.js';
 import { CONVOLUTIONS } from './convolution.js';
 import { ELEMENTWISE } from './elementwise.js';
+import { GROUPED } from './grouped-convolution.js';
 import type { Kernels } from './kernel.js';
 import { PRODUCTS } from './product.js';
 import { REDUCTIONS } from './reduction.js';
@@ -16,6 +17,7 @@ const KERNELS: Kernels = {
   ...SHAPING,
   ...PRODUCTS,
   ...CONVOLUTIONS,
+  ...GROUPED,
 };
 
 let backend: TraceBackend | undefined;
