@@ -66,6 +66,11 @@ export class Chronicle {
     for (const entry of due) this.#journal.append(entry.write());
   }
 
+  /** Hands what has been written to the disk. */
+  flush(): void {
+    this.#journal.flush();
+  }
+
   /** Writes what is left and returns the journal's sum. */
   async close(): Promise<JournalSum> {
     this.writeUntil(Number.POSITIVE_INFINITY);

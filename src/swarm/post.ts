@@ -1,5 +1,5 @@
 import { type Bus, type BusMessage, type Patience, signalSubject } from '../bus/index.js';
-import { type AgentId, type Envelope, type Samples, portName } from '../core/index.js';
+import { type AgentId, type Audio, type Envelope, type Samples, portName } from '../core/index.js';
 import { afterSeconds } from './clock.js';
 import type { Chronicle } from './chronicle.js';
 import type { Delivery, Utterance } from './happening.js';
@@ -16,6 +16,7 @@ export type Loss = 'brim' | 'laps' | 'crash' | 'down' | 'lost' | 'ended';
 /** What the post office needs. */
 export interface PostParts {
   readonly run: string;
+  readonly sampleRate: number;
   readonly bus: Bus;
   readonly seats: ReadonlyMap<AgentId, Seat>;
   readonly lines: readonly Line[];
@@ -51,6 +52,8 @@ export class Post {
   #leave: (() => void)[] = [];
   #connected = true;
   lapsMax = 0;
+  /** When the last sound said so far will have sounded. */
+  soundEnd: Samples = 0;
   lost = 0;
   readonly lapCounts = new Map<number, number>();
 
@@ -87,12 +90,19 @@ export class Post {
     const { bus, run, chronicle, notify } = this.#parts;
     const envelope = stamp(seat, utterance, time);
     this.lapsMax = Math.max(this.lapsMax, envelope.lap);
+    this.soundEnd = Math.max(this.soundEnd, time + this.#lengthOf(envelope));
     this.lapCounts.set(envelope.lap, (this.lapCounts.get(envelope.lap) ?? 0) + 1);
     chronicle.said(envelope, seat.rank, seat.counts.emitted);
     const port = portName(envelope.source);
     if (this.#linesFrom.has(port)) this.#expect(seat, envelope, port);
     bus.publish(signalSubject(run, envelope.source.agent, envelope.source.port), envelope);
     notify({ type: 'said', envelope });
+  }
+
+  #lengthOf({ carries, signal }: Envelope): Samples {
+    if (carries !== 'audio') return 0;
+    const { channels, sampleRate } = signal as Audio;
+    return Math.ceil(((channels[0]?.length ?? 0) / sampleRate) * this.#parts.sampleRate);
   }
 
   /** Counts a delivery as dropped and journals it. */

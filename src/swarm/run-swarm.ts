@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type RunFolder, createRunFolder } from '../archive/index.js';
 import { type Bus, type OpenBusOptions, openBus } from '../bus/index.js';
-import { messageOf } from '../core/index.js';
+import { UserError, messageOf } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { type Cast, seatCast } from './cast.js';
 import { afterSeconds } from './clock.js';
@@ -22,6 +22,7 @@ export function newRunId(): string {
  */
 export async function runSwarm(scenario: Scenario, options: RunOptions): Promise<Summary> {
   const run = options.run ?? newRunId();
+  refuseEndless(scenario, options);
   const folder = createRunFolder(options.outFolder, scenario.text);
   const faults: Faults = { tell: (says) => process.emitWarning(says) };
   const onError = (error: unknown, subject: string): void => {
@@ -65,6 +66,27 @@ async function runBus({ bus }: RunOptions, how: OpenBusOptions): Promise<RunBus>
   const open = await openBus(bus ?? 'embedded', how);
   const end = (): Promise<void> => within(DRAIN_SECONDS, open.bus.drain());
   return { bus: open.bus, end, stop: () => open.stop() };
+}
+
+/**
+ * On the virtual clock a piece without an end would fill the disk as fast as it can be computed.
+ */
+function refuseEndless(scenario: Scenario, options: RunOptions): void {
+  const clock = options.clock ?? scenario.clock;
+  const seconds = options.durationSeconds ?? scenario.durationSeconds;
+  if (clock === 'real' || seconds !== undefined || options.only !== undefined) return;
+  const endless = scenario.cast.find(({ kind, params }) => {
+    const ticks = kind.ticks?.(params);
+    const speaks = Object.keys(kind.outputs).length > 0;
+    return speaks && ticks !== undefined && ticks.count === undefined;
+  });
+  if (endless === undefined) return;
+  throw new UserError({
+    what: `agent ${endless.id} never ends, and the virtual clock does not wait for anyone`,
+    where: scenario.title,
+    allowed: 'a duration, or the real clock',
+    hint: '--duration 60s, or --clock real',
+  });
 }
 
 /** A server that is gone for good must not keep a finished run from ending. */

@@ -1,32 +1,12 @@
-import type { Ticks } from '../agents/index.js';
-import { type AgentId, type Limits, type Samples, messageOf, toSamples } from '../core/index.js';
-import type { Chronicle } from './chronicle.js';
-import type { Clock } from './clock.js';
-import { type AgentHappening, BEAT_RANK, SAYING_RANK } from './happening.js';
-import type { Upstream } from './horizon.js';
+import { type AgentId, type Samples, messageOf } from '../core/index.js';
+import { beatOf } from './beats.js';
+import { type AgentHappening, SAYING_RANK } from './happening.js';
 import type { Line } from './line.js';
 import { type Outcome, PerformerDied } from './performer.js';
 import type { Post } from './post.js';
+import type { SchedulerParts } from './scheduler-parts.js';
 import type { Seat } from './seat.js';
 import { checkUtterances } from './stamp.js';
-import type { SwarmEvent } from './swarm-event.js';
-
-/** What the scheduler needs. */
-export interface SchedulerParts {
-  /** In the order of feeding. */
-  readonly seats: readonly Seat[];
-  readonly upstream: ReadonlyMap<AgentId, readonly Upstream[]>;
-  readonly ticks: ReadonlyMap<AgentId, Ticks>;
-  readonly lines: readonly Line[];
-  readonly clock: Clock;
-  readonly limits: Limits;
-  readonly sampleRate: number;
-  readonly endTime: Samples | undefined;
-  readonly chronicle: Chronicle;
-  readonly notify: (event: SwarmEvent) => void;
-  /** Called after every round of happenings. */
-  readonly onRound: (horizon: Samples) => void;
-}
 
 /**
  * A discrete-event scheduler that computes independent agents side by side and yet always to the
@@ -83,7 +63,8 @@ export class Scheduler {
     for (const seat of this.#parts.seats) horizon = Math.min(horizon, seat.root);
     this.#parts.onRound(horizon);
     const { clock } = this.#parts;
-    if (horizon < this.#endTime) {
+    if (this.#isOver()) this.#finish();
+    else if (horizon < this.#endTime) {
       if (wake !== Number.POSITIVE_INFINITY) clock.wakeAt(wake, () => this.poke());
     } else if (clock.now() < this.#endTime && Number.isFinite(this.#endTime)) {
       clock.wakeAt(this.#endTime, () => this.poke());
@@ -92,11 +73,18 @@ export class Scheduler {
     }
   }
 
+  /** A piece without a written end is over when nobody has anything left to do. */
+  #isOver(): boolean {
+    if (this.#endTime !== Number.POSITIVE_INFINITY) return false;
+    return !this.#parts.seats.some((seat) => seat.alive);
+  }
+
   #finish(): void {
     this.#ended = true;
     this.#parts.clock.stop();
     const reached = this.#parts.seats.map((seat) => seat.time + 1);
-    this.#resolve(Number.isFinite(this.#endTime) ? this.#endTime : Math.max(0, ...reached));
+    const natural = Math.max(0, this.#post.soundEnd, ...reached);
+    this.#resolve(Number.isFinite(this.#endTime) ? this.#endTime : natural);
   }
 
   /**
@@ -106,7 +94,7 @@ export class Scheduler {
     while (!seat.busy && seat.health !== 'down') {
       if (!seat.atInstant) {
         const time = seat.agenda.nextTime;
-        if (time >= this.#endTime) break;
+        if (time >= this.#endTime || this.#isOver()) break;
         if (time > this.#parts.clock.now()) return time;
         if (!this.#nothingEarlierFor(seat, time)) break;
         this.#open(seat);
@@ -241,9 +229,7 @@ export class Scheduler {
 
   #plan(seat: Seat, beat: number): void {
     const ticks = this.#parts.ticks.get(seat.id);
-    if (ticks === undefined || beat >= (ticks.count ?? Number.POSITIVE_INFINITY)) return;
-    const seconds = (ticks.offsetSeconds ?? 0) + beat * ticks.everySeconds;
-    const time = toSamples(seconds, this.#parts.sampleRate);
-    seat.agenda.add({ type: 'beat', time, rank: BEAT_RANK, sequence: beat });
+    const planned = ticks && beatOf(ticks, beat, this.#parts.sampleRate);
+    if (planned !== undefined) seat.agenda.add(planned);
   }
 }

@@ -88,6 +88,16 @@ export class Seat {
     return earliest;
   }
 
+  /**
+   * Whether something may yet come of this agent. The beats of one that never speaks are no life:
+   * a recorder must not keep a finished piece going.
+   */
+  get alive(): boolean {
+    if (Object.keys(this.outputs).length > 0) return Number.isFinite(this.root);
+    if (this.busy || this.#instant.length > 0) return true;
+    return this.agenda.rest().some((happening) => happening.type !== 'beat');
+  }
+
   get atInstant(): boolean {
     return this.#instant.length > 0;
   }

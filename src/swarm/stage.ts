@@ -28,6 +28,9 @@ export interface Faults {
   tell: (says: string) => void;
 }
 
+/** What has been journaled is on disk within a second, whatever happens to the engine then. */
+const FLUSH_SECONDS = 1;
+
 /**
  * The end of time: a swarm whose agents play elsewhere too cannot know that nothing more will
  * come.
@@ -139,9 +142,10 @@ export class Stage {
   }
 
   #openPost(poke: () => void): Post {
-    const { run, bus, cast } = this.#parts;
+    const { run, bus, cast, scenario } = this.#parts;
     this.#post = new Post({
       run,
+      sampleRate: scenario.sampleRate,
       bus,
       seats: new Map(cast.seats.map((seat) => [seat.id, seat])),
       lines: cast.lines,
@@ -161,9 +165,14 @@ export class Stage {
   #rounds(): (horizon: Samples) => void {
     const { cast, scenario } = this.#parts;
     const endTime = this.#endTime === NEVER ? undefined : this.#endTime;
+    const sinceFlush = { seconds: stopwatch() };
     const tell = progressTeller(cast, scenario.sampleRate, endTime, this.#notify);
     return (horizon) => {
       this.#chronicle.writeUntil(horizon);
+      if (sinceFlush.seconds() > FLUSH_SECONDS) {
+        this.#chronicle.flush();
+        sinceFlush.seconds = stopwatch();
+      }
       if (Number.isFinite(horizon)) this.#horizon = horizon;
       this.#lagMax = Math.max(this.#lagMax, this.#scheduler.lagSamples);
       tell(this.#horizon, this.#scheduler.lagSamples, this.#post.lapsMax);

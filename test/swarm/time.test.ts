@@ -77,6 +77,34 @@ describe('time', () => {
   });
 });
 
+describe('endings', () => {
+  const listener = defineAgent({
+    kind: 'listener',
+    summary: 'beats for ever and never speaks',
+    params: z.object({}),
+    inputs: { in: port.control('anything') },
+    outputs: {},
+    ticks: () => ({ everySeconds: 0.1 }),
+    start: () => 0,
+    receive: (state: number) => ({ state, emit: [] }),
+  });
+
+  it('a piece is over when nobody who speaks has anything left to say', async () => {
+    const piece = scenario(
+      [casting('a', { every: 0.1, count: 3 }), casting('l', {}, listener)],
+      [link('a', 'l', { delaySamples: 500 })],
+    );
+    const { summary } = await play(piece);
+    expect(summary.agents[1]).toMatchObject({ received: 3 });
+    expect(summary.logicalSeconds).toBeGreaterThanOrEqual(0.7);
+    expect(summary.logicalSeconds).toBeLessThan(1);
+  });
+
+  it('a piece without an end is refused on the virtual clock', async () => {
+    await expect(play(ring())).rejects.toThrow('agent a never ends');
+  });
+});
+
 describe('brims', () => {
   it('keeps what each rule keeps when an inbox is full at one instant', async () => {
     const burst = (keep: 'oldest' | 'newest' | 'latest'): ReturnType<typeof scenario> =>

@@ -1,0 +1,25 @@
+import type { Ticks } from '../agents/index.js';
+import type { AgentId, Limits, Samples } from '../core/index.js';
+import type { Chronicle } from './chronicle.js';
+import type { Clock } from './clock.js';
+import type { Upstream } from './horizon.js';
+import type { Line } from './line.js';
+import type { Seat } from './seat.js';
+import type { SwarmEvent } from './swarm-event.js';
+
+/** What the scheduler needs. */
+export interface SchedulerParts {
+  /** In the order of feeding. */
+  readonly seats: readonly Seat[];
+  readonly upstream: ReadonlyMap<AgentId, readonly Upstream[]>;
+  readonly ticks: ReadonlyMap<AgentId, Ticks>;
+  readonly lines: readonly Line[];
+  readonly clock: Clock;
+  readonly limits: Limits;
+  readonly sampleRate: number;
+  readonly endTime: Samples | undefined;
+  readonly chronicle: Chronicle;
+  readonly notify: (event: SwarmEvent) => void;
+  /** Called after every round of happenings. */
+  readonly onRound: (horizon: Samples) => void;
+}
