@@ -18,12 +18,41 @@ export function gradientOfKernel(
   const [batch, out] = dy.shape as [number, number];
   const into = x.shape[1] as number;
   const count = axes.reduce((size, { result }) => size * result, 1);
+  const shape = [out, into, ...axes.map(({ kernel }) => kernel)];
+  if (axes.length === 1 && only && out * into > (out + into) * count) {
+    return gathered(trace, wide, dy, only);
+  }
   const flat = trace.graph.reshape(dy, [batch, out, count]);
   const taps = places(axes).map((place) => {
     const shifted = trace.graph.reshape(shift(trace, wide, axes, place), [batch, into, count]);
     return product(trace, flat, shifted);
   });
-  return stacked(trace, taps, [out, into, ...axes.map(({ kernel }) => kernel)]);
+  return stacked(trace, taps, shape);
+}
+
+// Where kernels are larger than signals: with the batch laid end to end, all taps are one Gemm.
+function gathered(trace: TraceBackend, wide: Plane, dy: Plane, { kernel, result }: Axis): Wire {
+  const { graph } = trace;
+  const [batch, out] = dy.shape as [number, number];
+  const into = wide.shape[1] as number;
+  const lines = (x: Wire): Wire => trace.wire(trace.transposed(trace.of(x), [1, 0, 2]));
+  const signal = lines(wide);
+  const one = [into, 1, batch * result];
+  const taps = Array.from({ length: kernel }, (_, tap) => {
+    const shape = [into, batch, result];
+    const part = graph.node('Slice', [signal, [tap], [tap + result], [2]], shape);
+    return graph.reshape(part, one);
+  });
+  const all = [into, kernel, batch * result];
+  const joined =
+    kernel === 1
+      ? graph.reshape(signal, one)
+      : graph.node('Concat', taps, all, { attributes: { axis: 1 } });
+  const rows = graph.reshape(joined, [into * kernel, batch * result]);
+  const columns = graph.reshape(lines(dy), [out, batch * result]);
+  const attributes = { transB: 1 };
+  const product = graph.node('Gemm', [columns, rows], [out, into * kernel], { attributes });
+  return graph.reshape(product, [out, into, kernel]);
 }
 
 function padded(trace: TraceBackend, x: Plane, axes: readonly Axis[]): Plane {

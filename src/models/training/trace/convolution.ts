@@ -71,6 +71,9 @@ function gradientOfInput(
 ): Wire {
   const { graph } = trace;
   const out = [dy.shape[0] as number, kernel.shape[1] as number, ...axes.map(({ size }) => size)];
+  const [only] = axes;
+  const line = axes.length === 1 && only;
+  if (line && heavy(dy, kernel)) return overlapAdd(trace, dy, kernel, line);
   if (axes.every(({ stride }) => stride === 1)) {
     const turned = turnedKernel(trace, kernel, axes);
     const back = axes.map((axis) => ({
@@ -84,8 +87,7 @@ function gradientOfInput(
       return convolve(trace, [dy, turned], back);
     }
   }
-  const [only] = axes;
-  if (axes.length === 1 && only) return overlapAdd(trace, dy, kernel, only);
+  if (line) return overlapAdd(trace, dy, kernel, line);
   const attributes = {
     kernel_shape: axes.map((axis) => axis.kernel),
     strides: axes.map((axis) => axis.stride),
@@ -96,6 +98,12 @@ function gradientOfInput(
     ),
   };
   return graph.node('ConvTranspose', [dy, kernel], out, { attributes });
+}
+
+// Turning a kernel with more outputs than there are frames costs more than adding up its taps.
+function heavy(dy: Wire, kernel: Wire): boolean {
+  const [batch, out, frames] = dy.shape as [number, number, number];
+  return (kernel.shape[2] as number) > 1 && out > batch * frames;
 }
 
 function turnedKernel(trace: TraceBackend, kernel: Wire, axes: readonly Axis[]): Wire {

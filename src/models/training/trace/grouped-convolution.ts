@@ -3,6 +3,7 @@ import type { TraceBackend } from './backend.js';
 import type { Wire } from './graph.js';
 import type { Kernel, KernelCall, Kernels } from './kernel.js';
 import { input } from './kernel.js';
+import { upwardConvolve } from './phases.js';
 
 /** A grouped convolution along time; TensorFlow.js has none, so these kernels are our own. */
 export interface GroupedAttributes {
@@ -43,7 +44,7 @@ const byInput: Kernel = (call) => {
   const { stride, padding, groups, size } = call.attrs as Sized;
   const { trace } = call;
   const [dy, kernel] = [wireOf(call, 'dy'), wireOf(call, 'kernel')];
-  const [batch, , frames] = dy.shape as [number, number, number];
+  const [batch] = dy.shape as [number];
   const [, each, taps] = kernel.shape as [number, number, number];
   const shape = [batch, each * groups, size];
   const edge = taps - 1 - padding;
@@ -52,15 +53,8 @@ const byInput: Kernel = (call) => {
     const feeds = [dy, turned(trace, kernel, groups)];
     return trace.of(trace.graph.node('Conv', feeds, shape, { attributes }));
   }
-  const more = size + 2 * padding - taps - (frames - 1) * stride;
-  const attributes = {
-    kernel_shape: [taps],
-    strides: [stride],
-    pads: [padding, padding],
-    output_padding: [more],
-    group: groups,
-  };
-  return trace.of(trace.graph.node('ConvTranspose', [dy, kernel], shape, { attributes }));
+  const to = { groups, stride, before: padding, size };
+  return trace.of(upwardConvolve(trace, dy, kernel, to));
 };
 
 // Within each group inputs and outputs change places, and the taps their order.

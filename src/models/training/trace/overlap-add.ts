@@ -14,8 +14,9 @@ export function overlapAdd(trace: TraceBackend, dy: Plane, kernel: Wire, axis: A
   const pieces = Math.ceil(axis.kernel / stride);
   const whole = padded(trace, kernel, pieces * stride - axis.kernel);
   const rows = graph.reshape(whole, [out, into * pieces * stride]);
-  const turned = trace.wire(trace.transposed(trace.of(rows), [1, 0]));
-  const taps = graph.node('MatMul', [turned, dy], [batch, into * pieces * stride, frames]);
+  const parts = { attributes: { transA: 1 }, domain: 'com.microsoft' };
+  const shape = [batch, into * pieces * stride, frames];
+  const taps = graph.node('FusedMatMul', [rows, dy], shape, parts);
   // [N, I, pieces, stride, T] to [N, I, pieces, T, stride].
   const five = trace.of(taps, [batch, into, pieces, stride, frames]);
   const apart = trace.wire(trace.transposed(five, [0, 1, 2, 4, 3]));
