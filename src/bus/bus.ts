@@ -59,12 +59,20 @@ export interface BusCounts {
   readonly gaps: number;
 }
 
+/** Waits as long as a message may take, then calls `giveUp`; returns what calls it off. */
+export type Patience = (giveUp: () => void) => () => void;
+
 /**
  * A place where agents speak without knowing who listens. Delivery is by macro-task, and in the
  * order of publishing for the messages of one publisher to one subscription.
  */
 export interface Bus {
   readonly kind: 'embedded' | 'nats';
+  /**
+   * How long who said something waits to hear it too before it counts as lost, on a bus that knows
+   * better than its kind tells. Without it nothing is ever lost on `embedded`.
+   */
+  readonly patience?: Patience;
   /**
    * Says something; what is said is copied at once. Throws a UserError when the subject is none,
    * the body cannot travel, or the bus is draining or closed. While a server is away it does not

@@ -5,6 +5,7 @@ export type {
   BusMessage,
   BusStatus,
   Overflow,
+  Patience,
   Subject,
   SubjectPattern,
   SubscribeOptions,

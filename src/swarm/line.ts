@@ -110,7 +110,7 @@ export class Line {
     this.#flying = this.#flying.filter((delivery) => delivery.time > now && !delivery.givenUp);
     if (this.#flying.length < this.#limits.inFlight) return [];
     if (this.link.keep === 'oldest') return undefined;
-    const givenUp = this.link.keep === 'latest' ? this.#flying : this.#flying.slice(0, 1);
+    const givenUp = this.#flying.slice(0, this.link.keep === 'latest' ? undefined : 1);
     for (const delivery of givenUp) delivery.givenUp = true;
     this.counts.dropped += givenUp.length;
     return givenUp;
