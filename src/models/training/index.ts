@@ -18,6 +18,8 @@ export type { StepDesign, TrainedNetwork } from './steps/training-step.js';
 export { unaGanFitStep } from './steps/una-gan-fit-step.js';
 export type { MelBatch, UnaGanPart } from './steps/una-gan-step.js';
 export { unaGanStep } from './steps/una-gan-step.js';
+export type { FoundTensorflow } from './tensorflow-engine.js';
+export { findTensorflow } from './tensorflow-engine.js';
 export { tracedEngine } from './traced-engine.js';
 export type { BatchSource, HistoryRecord, Trainer, TrainerParts } from './trainer.js';
 export { openTrainer } from './trainer.js';

@@ -1,6 +1,7 @@
 import type { Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { Conv, UpConv } from '../../networks/module.js';
 import { tf } from '../tensorflow.js';
+import { TRACE } from '../trace/backend.js';
 import { grouped } from './grouped.js';
 import { reflectPad } from './reflect-pad.js';
 
@@ -90,22 +91,37 @@ export function upConvolve(up: UpConv, kernel: Tensor, bias: Tensor, x: Tensor):
   const last = tf.transpose(plane, CHANNELS_LAST) as Tensor4D;
   const window = tf.reshape(kernel, [into, up.out, 1, up.kernel]);
   const filter = tf.transpose(window, TO_TENSORFLOW) as Tensor4D;
-  const shape: [number, number, number, number] = [batch, 1, length, up.out];
-  const y = tf.conv2dTranspose(
-    last,
-    filter,
-    shape,
-    [1, up.stride],
-    [
-      [0, 0],
-      [0, 0],
-      [up.padding, up.padding],
-      [0, 0],
-    ],
-  );
-  const first = tf.reshape(tf.transpose(y, CHANNELS_FIRST), [batch, up.out, length]);
-  return tf.add(first, tf.reshape(bias, [1, up.out, 1]));
+  const y = tf.transpose(transposed(up, last, filter, length), CHANNELS_FIRST);
+  return tf.add(tf.reshape(y, [batch, up.out, length]), tf.reshape(bias, [1, up.out, 1]));
 }
+
+// TensorFlow's native kernels know no numbers of zeros in gradients, only `valid` and `same`.
+function padsItself(): boolean {
+  return tf.getBackend() === TRACE;
+}
+
+function transposed(up: UpConv, x: Tensor4D, filter: Tensor4D, length: number): Tensor4D {
+  const [batch, , frames] = x.shape;
+  const strides: [number, number] = [1, up.stride];
+  if (padsItself()) {
+    const edge: [number, number] = [up.padding, up.padding];
+    const pad: Pads = [[0, 0], [0, 0], edge, [0, 0]];
+    return tf.conv2dTranspose(x, filter, [batch, 1, length, up.out], strides, pad);
+  }
+  const whole = (frames - 1) * up.stride + up.kernel;
+  const all = tf.conv2dTranspose(x, filter, [batch, 1, whole, up.out], strides, 'valid');
+  const more = Math.max(0, up.outputPadding - up.padding);
+  const wide = tf.pad(all, [
+    [0, 0],
+    [0, 0],
+    [0, more],
+    [0, 0],
+  ]);
+  return tf.slice(wide, [0, 0, up.padding, 0], [batch, 1, length, up.out]);
+}
+
+type Pads = [Edge, Edge, Edge, Edge];
+type Edge = [number, number];
 
 function apply(
   x: Tensor4D,
@@ -115,11 +131,13 @@ function apply(
   high: Edges,
   wide: Edges,
 ): Tensor4D {
+  const pads: Pads = [[0, 0], [...high], [...wide], [0, 0]];
+  const last = tf.transpose(x, CHANNELS_LAST);
   const y = tf.fused.conv2d({
-    x: tf.transpose(x, CHANNELS_LAST),
+    x: padsItself() ? last : tf.pad(last, pads),
     filter: tf.transpose(kernel, TO_TENSORFLOW),
     strides,
-    pad: [[0, 0], [...high], [...wide], [0, 0]],
+    pad: padsItself() ? pads : 'valid',
     bias,
     activation: 'linear',
   });
