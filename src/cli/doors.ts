@@ -46,6 +46,16 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/models.js')).declareModels,
   },
   {
+    name: 'corpus',
+    summary: 'render labelled recordings to train from',
+    load: async () => (await import('./commands/corpus.js')).declareCorpus,
+  },
+  {
+    name: 'train',
+    summary: 'train a network on a folder of recordings; resumable at any moment',
+    load: async () => (await import('./commands/train.js')).declareTrain,
+  },
+  {
     name: 'generate',
     summary: 'make sound files with a una-GAN and a mel-GAN, without a scenario',
     load: async () => (await import('./commands/generate.js')).declareGenerate,

@@ -11,6 +11,7 @@ const RANKS: Readonly<Record<string, number>> = {
   memory: 1,
   topologies: 1,
   agents: 2,
+  training: 2,
   archive: 2,
   scenarios: 3,
   swarm: 4,

@@ -1,0 +1,58 @@
+import { InvalidArgumentError } from 'commander';
+import { UserError } from '../../core/index.js';
+
+/** Reads a number of minutes above none. */
+export function minutes(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('Write a number above 0.');
+}
+
+/** Reads `key=value` texts; a value is JSON where it can be read as such, else text. */
+export function changesOf(texts: readonly string[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(texts.map(changeOf));
+}
+
+function changeOf(text: string): readonly [string, unknown] {
+  const [, name, value] = /^([\w]+)=(.+)$/.exec(text) ?? [];
+  if (name !== undefined && value !== undefined) return [name, valueOf(value)];
+  throw new UserError({ what: `'${text}' sets nothing`, where: '--set', allowed: 'key=value' });
+}
+
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Plain text needs no quotes.
+    return text;
+  }
+}
+
+/** What of the command line decides what is trained. */
+export interface DecidingFlags {
+  readonly corpus?: string;
+  readonly kind?: string;
+  readonly recipe: string;
+  readonly from?: string;
+  readonly engine: string;
+  readonly threads?: number;
+  readonly seed: number;
+  readonly set?: readonly string[];
+  readonly steps?: number;
+  readonly id?: string;
+}
+
+/** The command line that does the same again, whatever order it was written in. */
+export function commandOf(family: string, flags: DecidingFlags): string {
+  const { corpus, kind, recipe, from, engine, threads, seed, set = [], steps, id } = flags;
+  const options = { corpus, kind, recipe, from, engine, threads, seed, steps, id };
+  const written = Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name} ${quoted(String(value))}`],
+  );
+  const sets = set.length === 0 ? [] : [`--set ${set.map(quoted).join(' ')}`];
+  return ['demiurge train', family, ...written, ...sets].join(' ');
+}
+
+function quoted(text: string): string {
+  return /^[\w./=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { messageOf, UserError } from '../../core/index.js';
+import type { NetworkKind, RunStats } from '../../models/index.js';
+import type { Settings } from '../recipes/settings.js';
+import { writeSafely } from './safe-file.js';
+
+/** What a training was begun with; resuming it needs nothing else. */
+export interface Beginning {
+  readonly id: string;
+  readonly kind: NetworkKind;
+  readonly recipe: string;
+  readonly settings: Settings;
+  readonly seed: number;
+  readonly corpus: string;
+  readonly corpusHash: string;
+  readonly engine: string;
+  readonly threads: number;
+  /** The run that the first weights came from. */
+  readonly from: string | null;
+  /** What values are normalised with; null where they are not. */
+  readonly stats: RunStats | null;
+  /** The command line that does the same again. */
+  readonly command: string;
+}
+
+/** Where the files of a training lie: beside the run that it stores, in its folder `training`. */
+export interface RunPlace {
+  readonly registry: string;
+  readonly id: string;
+  readonly run: string;
+  readonly folder: string;
+  readonly beginning: string;
+  readonly checkpoint: string;
+  readonly history: string;
+  readonly best: string;
+  readonly corpus: string;
+  readonly picture: string;
+  readonly previews: string;
+}
+
+/** The place of a training in a registry. */
+export function runPlace(registry: string, id: string): RunPlace {
+  const run = join(resolve(registry), id);
+  const folder = join(run, 'training');
+  const at = (name: string): string => join(folder, name);
+  return {
+    registry: resolve(registry),
+    id,
+    run,
+    folder,
+    beginning: at('beginning.json'),
+    checkpoint: at('checkpoint.safetensors'),
+    history: at('history.jsonl'),
+    best: at('best.json'),
+    corpus: at('corpus.json'),
+    picture: at('losses.svg'),
+    previews: at('previews'),
+  };
+}
+
+/** Makes the folder of a new training. A UserError when the id is taken. */
+export async function beginIn(place: RunPlace, beginning: Beginning): Promise<void> {
+  if (existsSync(place.run)) {
+    const what = `the id ${place.id} is taken`;
+    const training = existsSync(place.beginning);
+    const hint = training ? `demiurge train --resume ${place.id}` : 'choose another --id';
+    throw new UserError({ what, where: place.run, hint });
+  }
+  try {
+    await mkdir(place.folder, { recursive: true });
+  } catch (cause) {
+    const what = `the run cannot be written here: ${messageOf(cause)}`;
+    throw new UserError({ what, where: place.registry, hint: 'choose another --registry', cause });
+  }
+  await writeSafely(place.beginning, `${JSON.stringify(beginning, null, 1)}\n`);
+}
+
+/** What a training was begun with. A UserError when there is no such training. */
+export async function beginningOf(place: RunPlace): Promise<Beginning> {
+  try {
+    return JSON.parse(await readFile(place.beginning, 'utf8')) as Beginning;
+  } catch (cause) {
+    const what = `no training to resume: ${messageOf(cause)}`;
+    throw new UserError({ what, where: place.folder, hint: 'demiurge models list', cause });
+  }
+}

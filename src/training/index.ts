@@ -1,0 +1,21 @@
+// Training from recordings: recipes, data, the run being trained; its evaluation and its corpus.
+export type { Family, RecipeName, Settings } from './recipes/settings.js';
+export { FAMILIES, RECIPES, settingsOf } from './recipes/settings.js';
+export type { NewTraining, TrainOptions, TrainReport, TrainResult } from './train-options.js';
+export { train } from './train.js';
+export type { EvaluateOptions, Evaluation } from './evaluation/evaluate-run.js';
+export { evaluateRun } from './evaluation/evaluate-run.js';
+export type { Excerpt } from './evaluation/excerpt.js';
+export type { Gaussian } from './evaluation/frechet.js';
+export { frechetDistance, gaussianOf } from './evaluation/frechet.js';
+export type { Generation, GeneratorEvaluation } from './evaluation/generator-evaluation.js';
+export { evaluateGenerator } from './evaluation/generator-evaluation.js';
+export { melDistanceDb } from './evaluation/mel-distance.js';
+export type { Continuation, SequencerEvaluation } from './evaluation/sequencer-evaluation.js';
+export { evaluateSequencer } from './evaluation/sequencer-evaluation.js';
+export type { SpectralDistance } from './evaluation/spectral-distance.js';
+export { spectralDistance } from './evaluation/spectral-distance.js';
+export type { Resynthesis, VocoderEvaluation } from './evaluation/vocoder-evaluation.js';
+export { evaluateVocoder } from './evaluation/vocoder-evaluation.js';
+export type { RecordingLabel, RenderedCorpus, RenderOptions } from './rendering/render-corpus.js';
+export { renderCorpus } from './rendering/render-corpus.js';

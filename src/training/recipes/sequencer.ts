@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { HOURS, SECONDS, SHARED } from './shared-settings.js';
+
+const count = (least: number): z.ZodNumber => z.number().int().min(least);
+
+/** Settings of a sequencer's training, by the original's names where it has them (anatomy §8). */
+export const sequencerSettings = z.strictObject({
+  ...SHARED,
+  sample_rate: count(8000),
+  /** Samples between two descriptor frames. */
+  hop_length: count(64),
+  /** The two LSTMs' inner width. */
+  hidden_size: count(1),
+  num_layers: count(1),
+  dim_pos_encoding: count(2),
+  /** The two transformers' heads and inner width. */
+  nhead: count(1),
+  dim_feedforward: count(1),
+  /** Frames heard and foretold together; `forecast_size` of them are foretold. */
+  window_size: count(2),
+  forecast_size: count(1),
+  /** The encoder-only transformer's mask: as the original leaks the future, or as it was meant. */
+  mode: z.enum(['faithful', 'corrected']),
+  /** `drop` removes frames five deviations off and closes the gap, as the original does. */
+  outliers: z.enum(['keep', 'drop']),
+});
+
+/** The settings of a sequencer's training. */
+export type SequencerSettings = Readonly<z.infer<typeof sequencerSettings>>;
+
+/** Three sizes of the four sequencers. */
+export const SEQUENCER_RECIPES = {
+  tiny: {
+    ...SECONDS,
+    sample_rate: 44_100,
+    hop_length: 1024,
+    hidden_size: 12,
+    num_layers: 1,
+    dim_pos_encoding: 6,
+    nhead: 5,
+    dim_feedforward: 16,
+    window_size: 12,
+    forecast_size: 4,
+    mode: 'corrected',
+    outliers: 'keep',
+    batch_size: 4,
+    rate: 1e-2,
+    steps: 60,
+  },
+  small: {
+    ...HOURS,
+    sample_rate: 44_100,
+    hop_length: 1024,
+    hidden_size: 128,
+    num_layers: 2,
+    dim_pos_encoding: 26,
+    nhead: 5,
+    dim_feedforward: 128,
+    window_size: 104,
+    forecast_size: 40,
+    mode: 'corrected',
+    outliers: 'keep',
+    batch_size: 32,
+    rate: 1e-3,
+    rate_half_steps: 2000,
+    steps: 6000,
+  },
+  original: {
+    ...HOURS,
+    sample_rate: 44_100,
+    hop_length: 1024,
+    hidden_size: 200,
+    num_layers: 3,
+    dim_pos_encoding: 26,
+    nhead: 5,
+    dim_feedforward: 128,
+    window_size: 1000,
+    forecast_size: 500,
+    mode: 'corrected',
+    outliers: 'keep',
+    batch_size: 64,
+    rate: 1e-4,
+    steps: 3_000_000,
+    evaluate_every: 1024,
+    snapshot_every: 10_240,
+  },
+} satisfies Record<string, SequencerSettings>;

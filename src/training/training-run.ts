@@ -1,0 +1,229 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { seededRandom, UserError } from '../core/index.js';
+import type { Training } from '../models/index.js';
+import type { Draw } from './corpus/segments.js';
+import { appendHistory, readHistory, rewriteHistory } from './folder/history.js';
+import type { Beginning, RunPlace } from './folder/run-place.js';
+import { versionId } from './folder/run-id.js';
+import { writeSafely } from './folder/safe-file.js';
+import { keepVersion, type Moment, storeRun } from './folder/stored-run.js';
+import { heldOutLosses, type Losses } from './held-out.js';
+import type { Material } from './material.js';
+import type { Engine, Phase, Stepper, TrainingPlan, TrainingState } from './plans/plan.js';
+
+/** What a training run is made of. */
+export interface RunParts {
+  readonly training: Training;
+  readonly engine: Engine;
+  readonly plan: TrainingPlan;
+  readonly material: Material;
+  readonly place: RunPlace;
+  readonly beginning: Beginning;
+  readonly state: TrainingState;
+}
+
+/** The best version so far of a phase: its held-out figure and the run that keeps it. */
+export interface Best {
+  readonly phase: string;
+  readonly step: number;
+  readonly figure: number;
+  readonly id: string;
+}
+
+// Every step at first, when most happens; later every tenth.
+const EVERY_STEP_UNTIL = 1000;
+
+/** A training under way: its networks, and what it keeps of them on disk. */
+export class TrainingRun {
+  readonly #parts: RunParts;
+  readonly #seed: number;
+  #phase: Phase;
+  #stepper: Stepper;
+  #draw: Draw;
+  #state: TrainingState;
+  #best: readonly Best[];
+  #heldOut: Losses | undefined;
+
+  private constructor(parts: RunParts, phase: Phase, stepper: Stepper, best: readonly Best[]) {
+    this.#parts = parts;
+    this.#seed = parts.beginning.seed;
+    this.#state = parts.state;
+    this.#phase = phase;
+    this.#stepper = stepper;
+    this.#draw = drawOf(parts, phase);
+    this.#best = best;
+  }
+
+  /** Compiles the phase that the state is in, and brings the folder back to that state. */
+  static async open(parts: RunParts): Promise<TrainingRun> {
+    const { state, place, plan } = parts;
+    const phase = phaseAt(plan, state.step + 1);
+    const history = await readHistory(place.history, state.step);
+    await rewriteHistory(place.history, history);
+    const stepper = await openedStepper(parts, phase);
+    const best = (await bestOf(place)).filter(({ step }) => step <= state.step);
+    return new TrainingRun(parts, phase, stepper, best);
+  }
+
+  /** Steps done. */
+  get step(): number {
+    return this.#state.step;
+  }
+
+  /** The name of the present phase. */
+  get phase(): string {
+    return this.#phase.name;
+  }
+
+  /** The best version of each phase so far. */
+  get best(): readonly Best[] {
+    return this.#best;
+  }
+
+  /** The latest held-out losses, if there were any since the run was opened. */
+  get heldOut(): Losses | undefined {
+    return this.#heldOut;
+  }
+
+  /** Nodes of the recorded step; undefined where nothing is recorded. */
+  get nodes(): number | undefined {
+    return this.#stepper.nodes;
+  }
+
+  /** The present moment, as it can be stored. */
+  get moment(): Moment {
+    const { training, plan, beginning } = this.#parts;
+    const note = `step ${this.step} of run ${beginning.id}`;
+    const { design } = this.#phase;
+    return { training, plan, design, state: this.#state, beginning, notes: [note] };
+  }
+
+  /** Does one step. Throws a UserError when a loss is no longer a number. */
+  async advance(): Promise<Losses> {
+    const step = this.step + 1;
+    if (step > this.#phase.until) await this.#enterNextPhase();
+    const random = seededRandom(this.#seed, 'batch', String(step));
+    const batch = this.#draw(random);
+    const rate = rateAt(this.#phase, this.#parts.beginning, step);
+    const { state, losses } = await this.#stepper.step(this.#state, batch, rate);
+    for (const [name, loss] of Object.entries(losses)) {
+      if (!Number.isFinite(loss)) throw diverged(name, step, this.#parts.beginning.id);
+    }
+    this.#state = state;
+    if (step <= EVERY_STEP_UNTIL || step % 10 === 0) {
+      await appendHistory(this.#parts.place.history, { step, phase: this.phase, losses });
+    }
+    return losses;
+  }
+
+  /** Listens to held-out material, where there is any; a new best version is kept as a run. */
+  async evaluate(): Promise<Losses | undefined> {
+    const { plan, material, beginning, place } = this.#parts;
+    const pieces = material.split.heldOut;
+    if (pieces.length === 0) return undefined;
+    const stats = beginning.stats ?? NO_STATS;
+    const draw = plan.draw(this.#phase.design, pieces, stats);
+    const { held_out_batches: batches } = beginning.settings;
+    const heldOut = await heldOutLosses(this.#stepper, this.#state, draw, batches, this.#seed);
+    await appendHistory(place.history, { step: this.step, phase: this.phase, heldOut });
+    this.#heldOut = heldOut;
+    const figure = heldOut[this.#phase.figure] as number;
+    const before = this.#best.find(({ phase }) => phase === this.phase);
+    if (Number.isFinite(figure) && (!before || figure < before.figure))
+      await this.#keepBest(figure);
+    return heldOut;
+  }
+
+  /** Writes the checkpoint from which the training goes on bit by bit. */
+  async checkpoint(): Promise<void> {
+    const { training, place } = this.#parts;
+    await training.saveCheckpoint(place.checkpoint, { seed: this.#seed, state: this.#state });
+  }
+
+  /** Stores the present weights as the run that others use. */
+  async store(finish?: (folder: string) => Promise<void>): Promise<void> {
+    await storeRun(this.#parts.place, this.#parts.place.id, this.moment, finish);
+  }
+
+  /** Keeps the present weights as a run of its own, whose id it returns. */
+  async keep(): Promise<string> {
+    const { id } = await keepVersion(this.#parts.place, this.moment);
+    const line = { step: this.step, phase: this.phase, kept: id };
+    await appendHistory(this.#parts.place.history, line);
+    return id;
+  }
+
+  /** Frees the engine's memory. */
+  close(): Promise<void> {
+    return this.#stepper.close();
+  }
+
+  async #keepBest(figure: number): Promise<void> {
+    const { place, beginning } = this.#parts;
+    const phase = this.phase;
+    const id = versionId(beginning.id, `best ${phase}`);
+    const says = `best ${phase} version so far: ${this.#phase.figure} ${figure.toPrecision(5)}`;
+    const notes = [...this.moment.notes, says];
+    await storeRun(place, id, { ...this.moment, notes });
+    const others = this.#best.filter((best) => best.phase !== phase);
+    this.#best = [...others, { phase, step: this.step, figure, id }];
+    await writeSafely(place.best, `${JSON.stringify(this.#best, null, 1)}\n`);
+  }
+
+  async #enterNextPhase(): Promise<void> {
+    const { training, plan } = this.#parts;
+    const next = phaseAt(plan, this.step + 1);
+    await this.#stepper.close();
+    this.#stepper = await openedStepper(this.#parts, next);
+    this.#state = carriedOver(training, next, this.#state, this.#seed);
+    this.#phase = next;
+    this.#draw = drawOf(this.#parts, next);
+  }
+}
+
+const NO_STATS = { mean: [], std: [] };
+
+function openedStepper({ training, engine, beginning }: RunParts, phase: Phase): Promise<Stepper> {
+  return training.openStepper(engine, phase.design, beginning.threads);
+}
+
+function drawOf({ plan, material, beginning }: RunParts, phase: Phase): Draw {
+  return plan.draw(phase.design, material.split.training, beginning.stats ?? NO_STATS);
+}
+
+/** The phase in which a step is done. */
+export function phaseAt({ phases }: TrainingPlan, step: number): Phase {
+  return phases.find(({ until }) => step <= until) as Phase;
+}
+
+// What both phases have is kept, optimiser and all; what is new begins as it would have.
+function carriedOver(
+  training: Training,
+  { design }: Phase,
+  before: TrainingState,
+  seed: number,
+): TrainingState {
+  const fresh = training.initialState(design, seed).tensors;
+  const tensors = Object.fromEntries(
+    Object.entries(fresh).map(([name, tensor]) => [name, before.tensors[name] ?? tensor]),
+  );
+  return { step: before.step, tensors };
+}
+
+function rateAt({ rate }: Phase, { settings }: Beginning, step: number): number {
+  const half = settings.rate_half_steps;
+  return half === 0 ? rate : rate * 0.5 ** ((step - 1) / half);
+}
+
+async function bestOf({ best }: RunPlace): Promise<readonly Best[]> {
+  return existsSync(best) ? (JSON.parse(await readFile(best, 'utf8')) as readonly Best[]) : [];
+}
+
+function diverged(name: string, step: number, id: string): UserError {
+  return new UserError({
+    what: `the loss '${name}' is no longer a number at step ${step}`,
+    where: `run ${id}`,
+    hint: 'begin again with a smaller rate: --set rate=…',
+  });
+}
