@@ -56,7 +56,11 @@ export async function begun(
   const id = work.id ?? idFrom([content, from?.hash]);
   const beginning: Beginning = {
     ...content,
-    ...{ id, stats, command, corpus: resolve(corpus), from: work.from ?? null },
+    id,
+    stats,
+    command,
+    corpus: resolve(corpus),
+    from: work.from ?? null,
   };
   const given = from === undefined ? {} : await weightsIn(from, plan);
   const state = training.initialState(plan.phases[0]!.design, seed, given);

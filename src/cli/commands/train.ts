@@ -68,7 +68,12 @@ async function trainNetwork(name: string | undefined, flags: TrainFlags): Promis
   const report = trainProgress({ steps, minutes: most, curve, now, tell });
   try {
     const result = await train({
-      ...{ work, registry, cache, engine, now, report },
+      work,
+      registry,
+      cache,
+      engine,
+      now,
+      report,
       ...(threads === undefined ? {} : { threads }),
       ...(steps === undefined ? {} : { steps }),
       ...(most === undefined ? {} : { minutes: most }),
@@ -89,7 +94,10 @@ function newTraining(name: string | undefined, flags: TrainFlags): NewTraining {
   }
   const kind = flags.kind === undefined ? {} : { kind: nearestKind(flags.kind) };
   return {
-    ...{ family, corpus, seed, ...kind },
+    family,
+    corpus,
+    seed,
+    ...kind,
     recipe: nearest('recipe', recipe, named(RECIPES as readonly RecipeName[])),
     changes: { ...changesOf(set ?? []), ...(steps === undefined ? {} : { steps }) },
     ...(id === undefined ? {} : { id }),
