@@ -14,12 +14,13 @@ import type { NetworkKind, RegistryOptions, RunRecord } from '../../models/index
 import { nearest } from '../nearest.js';
 import { names, runId, wholeNumber } from '../option-values.js';
 import { columns, complain, say, sayJson } from '../output.js';
+import { declareEvaluate } from './models-evaluate.js';
 
 interface RegistryFlags extends RegistryOptions {
   readonly json?: true;
 }
 
-/** `demiurge models import|create|list|show|pair|run`. */
+/** `demiurge models import|create|list|show|pair|run|evaluate`. */
 export function declareModels(command: Command): Command {
   declareImport(command);
   declareCreate(command);
@@ -27,6 +28,7 @@ export function declareModels(command: Command): Command {
   declareShow(command);
   declarePair(command);
   declareRunOn(command);
+  declareEvaluate(command);
   return command;
 }
 
