@@ -6,6 +6,8 @@ export type { VocoderClip } from './data/batches.js';
 export { descriptorBatches, melBatches, vocoderBatches } from './data/batches.js';
 export { cpuEngine } from './eager-engine.js';
 export type { Compiled, CompileOptions, Computation, Engine, Shapes, Symbols } from './engine.js';
+export type { Findings, GradientStepper } from './gradient-stepper.js';
+export { averaged, openGradientStepper } from './gradient-stepper.js';
 export type { Losses, Stepper, TrainingState } from './stepper.js';
 export { initialState, openStepper, weightsOf } from './stepper.js';
 export type { Resolution } from './stft-loss.js';

@@ -66,6 +66,7 @@ export function melGanStep(
   return {
     ...designOf(generator, sizes),
     networks: { generator: { ...generator, adam: ADAM }, discriminator: critic },
+    first: ['discriminator'],
     compute: (bench) => adversarial(bench, discriminator, weights),
   };
 }

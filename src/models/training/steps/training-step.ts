@@ -3,7 +3,7 @@ import type { NetworkConfig } from '../../networks/config.js';
 import { describe } from '../../networks/describe.js';
 import type { NetworkKind } from '../../networks/kind.js';
 import type { Network } from '../../networks/network.js';
-import { type AdamSettings, adamStep } from '../adam.js';
+import { type AdamSettings, adamStep, type AdamVectors } from '../adam.js';
 import type { Computation, Shapes, Symbols } from '../engine.js';
 import { heldVectors, type HeldVectors, type Layouts, layoutsOf } from '../flat-parameters.js';
 import { tf } from '../tensorflow.js';
@@ -23,6 +23,8 @@ export interface StepDesign {
   readonly batch: Shapes;
   /** How hard ONNX Runtime rearranges the graph; long recurrences want `basic`. */
   readonly optimise: 'basic' | 'all';
+  /** Roles whose renewed parameters the rest of the same step needs; none unless told. */
+  readonly first?: readonly string[];
   /** Does the step and hands back what is worth knowing, each a single number. */
   compute(bench: StepBench): Symbols;
 }
@@ -62,30 +64,62 @@ export function stepShapes(design: StepDesign): Shapes {
   return { ...stateShapes(design), ...Object.fromEntries(paces), ...design.batch };
 }
 
+/** How a gradient changes the parameters of a role; what the rest of the step goes on with. */
+export type Update = (role: string, gradient: Symbol) => Symbol;
+
+/** What is left when a step was computed: its losses, and its state by name. */
+export interface Computed {
+  readonly losses: Symbols;
+  readonly state: ReadonlyMap<string, Symbol>;
+}
+
 /** A whole step, optimisers included; the next state leaves under `next.` and its name. */
 export function stepComputation(design: StepDesign): Computation {
-  const layouts = new Map(
-    Object.entries(design.networks).map(([role, { kind, config }]) => [
-      role,
-      layoutsOf(kind, config),
-    ]),
-  );
   return (inputs) => {
-    const state = new Map(Object.keys(stateShapes(design)).map((name) => [name, of(inputs, name)]));
-    const metrics = design.compute(benchOf(design, layouts, inputs, state));
-    const next = [...state].map(([name, value]) => [`next.${name}`, value]);
-    return { ...metrics, ...Object.fromEntries(next) };
+    const renewed = new Map<string, Symbol>();
+    const { losses, state } = computed(design, inputs, (role, gradient) => {
+      const next = adamOf(design, inputs, role, gradient);
+      for (const [part, value] of Object.entries(next)) renewed.set(`${role}.${part}`, value);
+      return next.parameters;
+    });
+    const next = [...state, ...renewed].map(([name, value]) => [`next.${name}`, value]);
+    return { ...losses, ...Object.fromEntries(next) };
   };
+}
+
+/** Computes a step; what becomes of its gradients is the caller's affair. */
+export function computed(design: StepDesign, inputs: Symbols, update: Update): Computed {
+  const state = new Map(Object.keys(stateShapes(design)).map((name) => [name, of(inputs, name)]));
+  const losses = design.compute(benchOf(design, inputs, state, update));
+  return { losses, state };
+}
+
+/** One optimiser's step on the vectors that a role has among the inputs. */
+export function adamOf(
+  { networks }: StepDesign,
+  inputs: Symbols,
+  role: string,
+  gradient: Symbol,
+): AdamVectors {
+  const [parameters, mean, variance] = ['parameters', 'mean', 'variance'].map((part) =>
+    of(inputs, `${role}.${part}`),
+  ) as [Symbol, Symbol, Symbol];
+  const { adam } = networks[role] as TrainedNetwork;
+  return adamStep({ parameters, mean, variance }, gradient, of(inputs, `${role}.pace`), adam);
 }
 
 function benchOf(
   design: StepDesign,
-  layouts: ReadonlyMap<string, Layouts>,
   inputs: Symbols,
   state: Map<string, Symbol>,
+  update: Update,
 ): StepBench {
   const now = (name: string): Symbol => state.get(name) as Symbol;
   const trained = (role: string): TrainedNetwork => design.networks[role] as TrainedNetwork;
+  const layouts = new Map<string, Layouts>();
+  for (const [role, { kind, config }] of Object.entries(design.networks)) {
+    layouts.set(role, layoutsOf(kind, config));
+  }
   return {
     batch: inputs,
     network: (role) => describe(trained(role).kind, trained(role).config),
@@ -94,13 +128,9 @@ function benchOf(
       heldVectors(layouts.get(role) as Layouts, parameters, now(`${role}.buffers`)),
     keep: (role, held) => void state.set(`${role}.buffers`, tf.keep(held.buffers())),
     update: (role, gradient) => {
-      const [parameters, mean, variance] = ['parameters', 'mean', 'variance'].map((part) =>
-        now(`${role}.${part}`),
-      ) as [Symbol, Symbol, Symbol];
-      const before = { parameters, mean, variance };
-      const next = adamStep(before, gradient, of(inputs, `${role}.pace`), trained(role).adam);
-      for (const [part, value] of Object.entries(next)) state.set(`${role}.${part}`, value);
-      return next.parameters;
+      const parameters = update(role, gradient);
+      state.set(`${role}.parameters`, parameters);
+      return parameters;
     },
     carried: now,
     carry: (name, value) => void state.set(name, value),
