@@ -1,13 +1,18 @@
 import {
+  type Control,
   type Envelope,
   type Limits,
+  type Matches,
   type Samples,
+  type SignalKind,
+  type SignalMap,
   UserError,
   arraysOf,
   bytesOf,
   lapOf,
 } from '../core/index.js';
 import type { Utterance } from './happening.js';
+import type { Outcome } from './performer.js';
 import type { Seat } from './seat.js';
 
 /** Makes an envelope of an utterance: its id, its lap (Law 2), its sequence. Counts it as said. */
@@ -33,13 +38,18 @@ export function stamp(seat: Seat, utterance: Utterance, time: Samples): Envelope
 
 /**
  * Refuses what no agent may say: unknown ports, too many emissions, too heavy a signal, numbers
- * that are none.
+ * or times that are none.
  */
-export function checkUtterances(seat: Seat, said: readonly Utterance[], limits: Limits): void {
+export function checkUtterances(seat: Seat, said: Outcome['said'], limits: Limits): void {
   if (said.length > limits.emissions) {
     throw refusal(seat, `${said.length} emissions in one step`, `at most ${limits.emissions}`);
   }
-  if (seat.sayingsAhead + said.length > limits.inFlight) {
+  const untimely = said.find(({ after }) => !Number.isFinite(after));
+  if (untimely !== undefined) {
+    throw refusal(seat, `something to be said after ${untimely.after} samples`, 'a finite number');
+  }
+  const later = said.filter(({ after }) => after > 0).length;
+  if (later > 0 && seat.sayingsAhead + later > limits.inFlight) {
     throw refusal(
       seat,
       `${seat.sayingsAhead} things still to be said`,
@@ -58,8 +68,18 @@ function checkUtterance(seat: Seat, { port, signal }: Utterance, limits: Limits)
   if (bytes > limits.signalBytes) {
     throw refusal(seat, `${bytes} bytes on "${port}"`, `at most ${limits.signalBytes}`);
   }
-  const finite = arraysOf(carries, signal).every((array) => array.every(Number.isFinite));
-  if (!finite) throw refusal(seat, `NaN or infinity on "${port}"`, 'finite numbers');
+  if (!isSound(carries, signal)) {
+    throw refusal(seat, `NaN or infinity on "${port}"`, 'finite numbers');
+  }
+}
+
+/** Matches may lie infinitely far, but not nowhere. */
+function isSound(carries: SignalKind, signal: SignalMap[SignalKind]): boolean {
+  if (carries === 'control') return Number.isFinite((signal as Control).value);
+  if (carries === 'matches') {
+    return (signal as Matches).list.every(({ distance }) => !Number.isNaN(distance));
+  }
+  return arraysOf<SignalKind>(carries, signal).every((array) => array.every(Number.isFinite));
 }
 
 function refusal(seat: Seat, what: string, allowed: string): UserError {
