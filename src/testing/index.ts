@@ -1,4 +1,5 @@
-// The rehearsal room: play one kind alone, probe it, and hold it to the contract of all kinds.
+// The rehearsal room: play one kind alone, probe it, hold it to the contract of all kinds, and try
+// what faults do to a swarm.
 export type { ProbeOptions } from './probes.js';
 export { chirp, click, hiss, silence, sine } from './probes.js';
 export type { ContextParts } from './context.js';
@@ -10,3 +11,9 @@ export type { Trial } from './trial-signals.js';
 export { trialSignals } from './trial-signals.js';
 export type { ContractCase, KindContractOptions } from './kind-contract.js';
 export { kindContract } from './kind-contract.js';
+export type { BusFaults, Fate } from './faults/fate.js';
+export { fateOf } from './faults/fate.js';
+export type { FaultCounts, FaultyBus } from './faults/faulty-bus.js';
+export { faultyBus } from './faults/faulty-bus.js';
+export type { KindFault, KindFaults } from './faults/faulty-kind.js';
+export { faultOf, faultyKind } from './faults/faulty-kind.js';
