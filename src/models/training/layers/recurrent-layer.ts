@@ -16,8 +16,10 @@ export function applyGru(gru: Gru, held: Held, x: Tensor, state: Tensor | undefi
   const heard = ['', '_reverse'].map((way) =>
     inputGates(gru, held, sequence, way, [frames, batch]),
   );
+  // Both directions of a frame lie together, so that frames are cut without losing an axis.
   const both = tf.stack([heard[0] as Tensor, tf.reverse(heard[1] as Tensor, 0)], 1);
-  const [outer, inner] = tf.split(both, [2 * size, size], 3) as [Tensor, Tensor];
+  const lines = tf.reshape(both, [frames * 2, batch, 3 * size]);
+  const [outer, inner] = tf.split(lines, [2 * size, size], 2) as [Tensor, Tensor];
   const weights = twoWays(gru, held, 'weight_hh') as Tensor3D;
   const bias = tf.reshape(tf.slice(twoWays(gru, held, 'bias_hh'), [0, 2 * size], [2, size]), [
     2,
@@ -25,7 +27,8 @@ export function applyGru(gru: Gru, held: Held, x: Tensor, state: Tensor | undefi
     size,
   ]);
   let h = (state ?? tf.zeros([2, batch, size])) as Tensor3D;
-  const [outers, inners] = [unstacked(outer), unstacked(inner)];
+  const pairs = Array.from({ length: frames }, () => 2);
+  const [outers, inners] = [parted(outer, pairs, 0), parted(inner, pairs, 0)];
   const states = outers.map((gates, t) => {
     const hidden = tf.matMul(h, weights, false, true);
     const [rz, n] = tf.split(hidden, [2 * size, size], 2) as [Tensor, Tensor];
@@ -34,7 +37,8 @@ export function applyGru(gru: Gru, held: Held, x: Tensor, state: Tensor | undefi
     h = tf.add(fresh, tf.mul(z, tf.sub(h, fresh))) as Tensor3D;
     return h;
   });
-  const [forward, backward] = unstacked(tf.stack(states), 1) as [Tensor, Tensor];
+  const spoken = tf.reshape(tf.concat(states, 0), [frames, 2, batch, size]);
+  const [forward, backward] = unstacked(spoken, 1) as [Tensor, Tensor];
   return tf.transpose(tf.add(forward, tf.reverse(backward, 0)), [1, 2, 0]);
 }
 
