@@ -50,8 +50,9 @@ async function practised(
   }
   const done = run.step - first;
   if (saved !== run.step) await run.checkpoint();
-  await run.store();
   const secondsPerStep = done === 0 ? null : (now() - began) / done;
+  await run.store();
+  if (settings.preview_every > 0) await run.preview();
   return { losses, secondsPerStep, ended: endedBy(run.step >= target, stopped()) };
 }
 
@@ -73,6 +74,7 @@ async function rested(
     if (heldOut) report({ says: 'heard', step, heldOut });
     await run.store();
   }
+  if (due(settings.preview_every)) await run.preview();
   if (due(settings.snapshot_every)) report({ says: 'kept', step, id: await run.keep() });
   if (due(settings.checkpoint_every)) await run.checkpoint();
   return due(settings.checkpoint_every);

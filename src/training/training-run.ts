@@ -1,15 +1,20 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { seededRandom, UserError } from '../core/index.js';
 import type { Training } from '../models/index.js';
 import type { Draw } from './corpus/segments.js';
+import type { Piece } from './corpus/split.js';
 import { appendHistory, readHistory, rewriteHistory } from './folder/history.js';
 import type { Beginning, RunPlace } from './folder/run-place.js';
 import { versionId } from './folder/run-id.js';
+import { trainingCard } from './folder/training-card.js';
 import { writeSafely } from './folder/safe-file.js';
 import { keepVersion, type Moment, storeRun } from './folder/stored-run.js';
 import { heldOutLosses, type Losses } from './held-out.js';
 import type { Material } from './material.js';
+import { lossPicture } from './pictures/loss-picture.js';
+import { writePreview } from './previews.js';
 import type { Engine, Phase, Stepper, TrainingPlan, TrainingState } from './plans/plan.js';
 
 /** What a training run is made of. */
@@ -43,6 +48,7 @@ export class TrainingRun {
   #draw: Draw;
   #state: TrainingState;
   #best: readonly Best[];
+  #losses: Losses | undefined;
   #heldOut: Losses | undefined;
 
   private constructor(parts: RunParts, phase: Phase, stepper: Stepper, best: readonly Best[]) {
@@ -111,6 +117,7 @@ export class TrainingRun {
       if (!Number.isFinite(loss)) throw diverged(name, step, this.#parts.beginning.id);
     }
     this.#state = state;
+    this.#losses = losses;
     if (step <= EVERY_STEP_UNTIL || step % 10 === 0) {
       await appendHistory(this.#parts.place.history, { step, phase: this.phase, losses });
     }
@@ -141,9 +148,19 @@ export class TrainingRun {
     await training.saveCheckpoint(place.checkpoint, { seed: this.#seed, state: this.#state });
   }
 
-  /** Stores the present weights as the run that others use. */
-  async store(finish?: (folder: string) => Promise<void>): Promise<void> {
-    await storeRun(this.#parts.place, this.#parts.place.id, this.moment, finish);
+  /** Stores the present weights as the run that others use, with its card and loss picture. */
+  async store(): Promise<void> {
+    const { place, beginning, plan } = this.#parts;
+    await storeRun(place, place.id, this.moment, this.#writeCard);
+    const history = await readHistory(place.history, this.step);
+    await writeSafely(place.picture, lossPicture(history, `${beginning.id}: ${plan.kind}`));
+  }
+
+  /** Writes a picture, and a sound where there is one, of what the network does by now. */
+  async preview(): Promise<void> {
+    const { material, place } = this.#parts;
+    const { heldOut, training } = material.split;
+    await writePreview(place.previews, this.moment, (heldOut[0] ?? training[0]) as Piece);
   }
 
   /** Keeps the present weights as a run of its own, whose id it returns. */
@@ -165,11 +182,23 @@ export class TrainingRun {
     const id = versionId(beginning.id, `best ${phase}`);
     const says = `best ${phase} version so far: ${this.#phase.figure} ${figure.toPrecision(5)}`;
     const notes = [...this.moment.notes, says];
-    await storeRun(place, id, { ...this.moment, notes });
+    await storeRun(place, id, { ...this.moment, notes }, this.#writeCard);
     const others = this.#best.filter((best) => best.phase !== phase);
     this.#best = [...others, { phase, step: this.step, figure, id }];
     await writeSafely(place.best, `${JSON.stringify(this.#best, null, 1)}\n`);
   }
+
+  readonly #writeCard = async (folder: string): Promise<void> => {
+    const { beginning, material } = this.#parts;
+    const { corpus, split } = material;
+    const best = this.#best.map(({ phase, step, figure, id }) => {
+      return { says: `best of ${phase}: ${figure.toPrecision(5)} at step ${step}, run ${id}` };
+    });
+    const { step, phase } = this;
+    const [losses, heldOut] = [this.#losses, this.#heldOut];
+    const facts = { beginning, corpus, split, step, phase, losses, heldOut, best };
+    await appendFile(join(folder, 'card.md'), trainingCard(facts));
+  };
 
   async #enterNextPhase(): Promise<void> {
     const { training, plan } = this.#parts;
