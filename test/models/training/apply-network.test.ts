@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { tensor } from '../../../src/core/index.js';
+import { sizeOf, tensor } from '../../../src/core/index.js';
 import type { Tensors } from '../../../src/core/index.js';
 import { describe as describeNetwork } from '../../../src/models/networks/describe.js';
 import { openModel } from '../../../src/models/runtime/model.js';
@@ -15,6 +16,15 @@ import type { SmallNetwork } from './small-networks.js';
 
 // A difference would also see the power iteration of spectral norms, which is not differentiated.
 const CRITICS = /^una-gan-(encoder|discriminator)$/;
+
+// Of every parameter: its gradient along a golden direction, and its length. Made with PyTorch 1.13
+// in 64-bit numbers from the golden weights.
+interface Golden {
+  readonly loss: number;
+  readonly gradients: readonly (readonly [slope: number, length: number])[];
+}
+const FILE = new URL('./golden-gradients.json', import.meta.url);
+const GOLDEN = JSON.parse(readFileSync(FILE, 'utf8')) as Readonly<Record<string, Golden>>;
 
 type Symbol = InstanceType<typeof tf.Tensor>;
 
@@ -44,6 +54,22 @@ describe('a network in training', () => {
       }
     },
   );
+
+  it.each(Object.entries(GOLDEN))('%s has the gradients that PyTorch has', async (kind, golden) => {
+    const small = SMALL_NETWORKS.find((each) => each.kind === kind) as SmallNetwork;
+    const { loss, gradient } = await ran(tracedEngine, small, backward(small));
+    expect(loss?.data[0]).toBeCloseTo(golden.loss, 6);
+    let at = 0;
+    layoutsOf(small.kind, small.config).parameters.specs.forEach(({ name, shape }, i) => {
+      const part = gradient!.data.slice(at, at + sizeOf(shape));
+      at += part.length;
+      const way = goldenTensor(500 + i, shape).data;
+      const slope = part.reduce((sum, value, j) => sum + value * way[j]!, 0);
+      const [wanted, length] = golden.gradients[i] as [number, number];
+      expect(Math.abs(slope - wanted), name).toBeLessThan(2e-5 * Math.max(1, length));
+      expect(Math.abs(Math.hypot(...part) - length), name).toBeLessThan(2e-5 * Math.max(1, length));
+    });
+  });
 
   it.each(SMALL_NETWORKS)('$kind has the gradients that finite differences show', async (small) => {
     const still = !CRITICS.test(small.kind);
