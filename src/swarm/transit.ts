@@ -44,7 +44,7 @@ export class Transit {
 
   /** Gives up everything that is still awaited. */
   loseAll(): void {
-    for (const id of [...this.#byId.keys()]) this.lose(id);
+    for (const id of this.#byId.keys()) this.lose(id);
   }
 
   /** Forgets what is still awaited. */

@@ -32,9 +32,9 @@ export interface FaultyBus extends Bus {
 }
 
 /**
- * Wraps a bus so that messages are dropped, doubled, late or overtaken, by a seed alone: a message's
- * fate is drawn from its subject without the run, its sequence and who hears it. Losses are counted
- * as gaps of the subscription.
+ * Wraps a bus so that messages are dropped, doubled, late or overtaken, by a seed alone: the fate
+ * of a message is drawn from its subject without the run, its sequence and who hears it. Losses
+ * are counted as gaps of the subscription.
  */
 export function faultyBus(bus: Bus, faults: BusFaults): FaultyBus {
   return new Faulty(bus, faults);

@@ -2,7 +2,7 @@ import type { AnyAgentKind, Context, Emission, Message, Step } from '../../agent
 import { type Ports, type Random, type SignalKind, seededRandom } from '../../core/index.js';
 import { poisoned } from './poison.js';
 
-/** How likely each fault of a kind is in one step, from 0 to 1; whatever is absent never happens. */
+/** How likely each fault of a step is, from 0 to 1; whatever is absent never happens. */
 export interface KindFaults {
   readonly seed: number;
   /** It throws instead of answering. */
