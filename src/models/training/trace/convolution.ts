@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { tf } from '../tensorflow.js';
 import type { TraceBackend } from './backend.js';
 import { gradientOfKernel } from './convolution-kernel.js';
-import { overlapAdd } from './overlap-add.js';
+import { gatheredAdd, overlapAdd } from './overlap-add.js';
 import { axesOf } from './plane.js';
 import type { Axis, Plane } from './plane.js';
 import type { Wire } from './graph.js';
@@ -73,7 +73,7 @@ function gradientOfInput(
   const out = [dy.shape[0] as number, kernel.shape[1] as number, ...axes.map(({ size }) => size)];
   const [only] = axes;
   const line = axes.length === 1 && only;
-  if (line && heavy(dy, kernel)) return overlapAdd(trace, dy, kernel, line);
+  if (line && line.stride === 1 && heavy(dy, kernel)) return gatheredAdd(trace, dy, kernel, line);
   if (axes.every(({ stride }) => stride === 1)) {
     const turned = turnedKernel(trace, kernel, axes);
     const back = axes.map((axis) => ({

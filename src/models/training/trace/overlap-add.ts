@@ -20,7 +20,36 @@ export function overlapAdd(trace: TraceBackend, dy: Plane, kernel: Wire, axis: A
   // [N, I, pieces, stride, T] to [N, I, pieces, T, stride].
   const five = trace.of(taps, [batch, into, pieces, stride, frames]);
   const apart = trace.wire(trace.transposed(five, [0, 1, 2, 4, 3]));
-  const sum = added(trace, apart, [batch, into, pieces, frames, stride]);
+  return summed(trace, apart, [batch, into, pieces, frames, stride], axis);
+}
+
+/**
+ * The same with a stride of one and the batch laid end to end, so that a large kernel is read
+ * once and not once for every member of the batch.
+ */
+export function gatheredAdd(trace: TraceBackend, dy: Plane, kernel: Wire, axis: Axis): Wire {
+  const { graph } = trace;
+  const [batch, out, frames] = dy.shape as [number, number, number];
+  const [, into, taps] = kernel.shape as [number, number, number];
+  const turned = trace.wire(trace.transposed(trace.of(dy), [1, 0, 2]));
+  const feeds = [
+    graph.reshape(kernel, [out, into * taps]),
+    graph.reshape(turned, [out, batch * frames]),
+  ];
+  const attributes = { transA: 1 };
+  const product = graph.node('Gemm', feeds, [into * taps, batch * frames], { attributes });
+  // [I, k, N, T] to [I, N, k, T].
+  const four = trace.of(product, [into, taps, batch, frames]);
+  const apart = trace.wire(trace.transposed(four, [0, 2, 1, 3]));
+  const sum = summed(trace, apart, [into, batch, taps, frames, 1], axis);
+  return trace.wire(trace.transposed(trace.of(sum), [1, 0, 2]));
+}
+
+// Adds the pieces `stride` apart, and cuts what the padding of the convolution covered.
+function summed(trace: TraceBackend, apart: Wire, shape: readonly number[], axis: Axis): Wire {
+  const { graph } = trace;
+  const [batch, into, pieces, frames, stride] = shape as [number, number, number, number, number];
+  const sum = added(trace, graph.reshape(apart, shape), shape);
   const length = (frames + pieces - 1) * stride;
   const line = graph.reshape(sum, [batch, into, length]);
   const end = axis.before + axis.size;
