@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../core/index.js';
 import { loadRun, type RunRecord, type Training, type Weights } from '../models/index.js';
-import { engineFor } from './engine-for.js';
+import { type ChosenEngine, engineFor } from './engine-for.js';
 import { idFrom } from './folder/run-id.js';
 import {
   type Beginning,
@@ -26,6 +26,7 @@ export interface Ready {
   readonly place: RunPlace;
   readonly beginning: Beginning;
   readonly state: TrainingState;
+  readonly chosen: ChosenEngine;
 }
 
 /**
@@ -38,7 +39,7 @@ export async function begun(
   options: TrainOptions,
 ): Promise<Ready> {
   const { registry } = options;
-  const { name } = engineFor(training, options.engine);
+  const chosen = await engineFor(training, options.engine);
   const from = work.from === undefined ? undefined : await runIn(work.from, registry);
   const kind = work.kind ?? from?.kind ?? FAMILIES[work.family].kinds[0]!;
   checkKind(work, kind);
@@ -52,7 +53,7 @@ export async function begun(
   const { corpus, seed, command, recipe } = work;
   const corpusHash = material.corpus.hash;
   const threads = options.threads ?? 1;
-  const content = { kind, recipe, settings, seed, corpusHash, engine: name, threads };
+  const content = { kind, recipe, settings, seed, corpusHash, engine: chosen.engine.name, threads };
   const id = work.id ?? idFrom([content, from?.hash]);
   const beginning: Beginning = {
     ...content,
@@ -69,7 +70,7 @@ export async function begun(
   const account = JSON.stringify(accountOf(material, plan), null, 1);
   await writeSafely(place.corpus, `${account}\n`);
   await training.saveCheckpoint(place.checkpoint, { seed, state });
-  return { plan, material, place, beginning, state };
+  return { plan, material, place, beginning, state, chosen };
 }
 
 /** Finds a training again where its last checkpoint left it. A UserError when it cannot go on. */
@@ -80,12 +81,13 @@ export async function resumed(
 ): Promise<Ready> {
   const place = runPlace(options.registry, id);
   const stored = await beginningOf(place);
+  const chosen = await engineFor(training, stored.engine);
   const beginning = { ...stored, threads: options.threads ?? stored.threads };
   const plan = planFor(training, beginning.kind, beginning.settings);
   const material = await materialOf(plan, beginning, options);
   if (material.corpus.hash !== beginning.corpusHash) throw changed(beginning);
   const state = await stateOf(training, plan, place);
-  return { plan, material, place, beginning, state };
+  return { plan, material, place, beginning, state, chosen };
 }
 
 async function materialOf(

@@ -1,6 +1,8 @@
 // Training from recordings: recipes, data, the run being trained; its evaluation and its corpus.
 export type { Family, RecipeName, Settings } from './recipes/settings.js';
 export { FAMILIES, RECIPES, settingsOf } from './recipes/settings.js';
+export { ENGINES } from './engine-for.js';
+export type { Best } from './folder/best-versions.js';
 export type { NewTraining, TrainOptions, TrainReport, TrainResult } from './train-options.js';
 export { train } from './train.js';
 export type { EvaluateOptions, Evaluation } from './evaluation/evaluate-run.js';

@@ -1,7 +1,7 @@
 import type { NetworkKind } from '../models/index.js';
 import type { Losses } from './held-out.js';
 import type { Family, RecipeName } from './recipes/settings.js';
-import type { Best } from './training-run.js';
+import type { Best } from './folder/best-versions.js';
 
 /** What a new training begins with. */
 export interface NewTraining {

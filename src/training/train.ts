@@ -1,6 +1,5 @@
 import { loadTraining } from '../models/index.js';
 import { begun, type Ready, resumed } from './begin.js';
-import { engineFor } from './engine-for.js';
 import type { Beginning } from './folder/run-place.js';
 import type { Losses } from './held-out.js';
 import type { Settings } from './recipes/settings.js';
@@ -13,14 +12,13 @@ import { TrainingRun } from './training-run.js';
  */
 export async function train(options: TrainOptions): Promise<TrainResult> {
   const training = await loadTraining();
-  const { work, engine: asked, report } = options;
+  const { work, report } = options;
   const ready =
     'resume' in work
       ? await resumed(training, work.resume, options)
       : await begun(training, work, options);
   const { beginning, place } = ready;
-  const { engine } = engineFor(training, beginning.engine);
-  const { why } = engineFor(training, 'resume' in work ? beginning.engine : asked);
+  const { engine, why } = ready.chosen;
   report({ says: 'begun', id: place.id, engine: engine.name, why });
   const parts = { ...ready, training, engine };
   const run = await TrainingRun.open(parts);

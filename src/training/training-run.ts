@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { seededRandom, UserError } from '../core/index.js';
 import type { Training } from '../models/index.js';
 import type { Draw } from './corpus/segments.js';
 import type { Piece } from './corpus/split.js';
+import { type Best, isBest, readBest, writeBest } from './folder/best-versions.js';
 import { appendHistory, readHistory, rewriteHistory } from './folder/history.js';
 import type { Beginning, RunPlace } from './folder/run-place.js';
 import { versionId } from './folder/run-id.js';
@@ -26,14 +26,6 @@ export interface RunParts {
   readonly place: RunPlace;
   readonly beginning: Beginning;
   readonly state: TrainingState;
-}
-
-/** The best version so far of a phase: its held-out figure and the run that keeps it. */
-export interface Best {
-  readonly phase: string;
-  readonly step: number;
-  readonly figure: number;
-  readonly id: string;
 }
 
 // Every step at first, when most happens; later every tenth.
@@ -64,11 +56,12 @@ export class TrainingRun {
   /** Compiles the phase that the state is in, and brings the folder back to that state. */
   static async open(parts: RunParts): Promise<TrainingRun> {
     const { state, place, plan } = parts;
-    const phase = phaseAt(plan, state.step + 1);
+    // At the very end of a phase its own state is kept: the next step enters the next phase.
+    const phase = phaseAt(plan, Math.max(1, state.step));
     const history = await readHistory(place.history, state.step);
     await rewriteHistory(place.history, history);
     const stepper = await openedStepper(parts, phase);
-    const best = (await bestOf(place)).filter(({ step }) => step <= state.step);
+    const best = await readBest(place, state.step);
     return new TrainingRun(parts, phase, stepper, best);
   }
 
@@ -136,9 +129,7 @@ export class TrainingRun {
     await appendHistory(place.history, { step: this.step, phase: this.phase, heldOut });
     this.#heldOut = heldOut;
     const figure = heldOut[this.#phase.figure] as number;
-    const before = this.#best.find(({ phase }) => phase === this.phase);
-    if (Number.isFinite(figure) && (!before || figure < before.figure))
-      await this.#keepBest(figure);
+    if (isBest(this.#best, this.phase, figure)) await this.#keepBest(figure);
     return heldOut;
   }
 
@@ -183,9 +174,7 @@ export class TrainingRun {
     const says = `best ${phase} version so far: ${this.#phase.figure} ${figure.toPrecision(5)}`;
     const notes = [...this.moment.notes, says];
     await storeRun(place, id, { ...this.moment, notes }, this.#writeCard);
-    const others = this.#best.filter((best) => best.phase !== phase);
-    this.#best = [...others, { phase, step: this.step, figure, id }];
-    await writeSafely(place.best, `${JSON.stringify(this.#best, null, 1)}\n`);
+    this.#best = await writeBest(place, this.#best, { phase, step: this.step, figure, id });
   }
 
   readonly #writeCard = async (folder: string): Promise<void> => {
@@ -243,10 +232,6 @@ function carriedOver(
 function rateAt({ rate }: Phase, { settings }: Beginning, step: number): number {
   const half = settings.rate_half_steps;
   return half === 0 ? rate : rate * 0.5 ** ((step - 1) / half);
-}
-
-async function bestOf({ best }: RunPlace): Promise<readonly Best[]> {
-  return existsSync(best) ? (JSON.parse(await readFile(best, 'utf8')) as readonly Best[]) : [];
 }
 
 function diverged(name: string, step: number, id: string): UserError {

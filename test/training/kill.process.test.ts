@@ -32,7 +32,13 @@ describe('a training', () => {
     await written(running, 'step 20, held out');
     running.child.kill('SIGKILL');
     expect((await running.ended).code).toBe(null);
-    const { out, code } = await demiurge(['train', '--resume', 'whole000', '--json', ...place('b')]);
+    const { out, code } = await demiurge([
+      'train',
+      '--resume',
+      'whole000',
+      '--json',
+      ...place('b'),
+    ]);
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ step: 240, ended: 'steps' });
     expect(filesOf(join(folder, 'b'), 'whole000')).toEqual(filesOf(join(folder, 'a'), 'whole000'));

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { InvalidArgumentError } from 'commander';
-import { UserError } from '../../core/index.js';
+import { messageOf, UserError } from '../../core/index.js';
 
 /** Reads a number of minutes above none. */
 export function minutes(text: string): number {
@@ -8,9 +9,26 @@ export function minutes(text: string): number {
   throw new InvalidArgumentError('Write a number above 0.');
 }
 
-/** Reads `key=value` texts; a value is JSON where it can be read as such, else text. */
-export function changesOf(texts: readonly string[]): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(texts.map(changeOf));
+/**
+ * The settings that replace the recipe's: those of a JSON file, then `key=value` texts, whose
+ * values are JSON where they can be read as such, else text.
+ */
+export async function changesOf({
+  settings,
+  set = [],
+}: Pick<DecidingFlags, 'settings' | 'set'>): Promise<Readonly<Record<string, unknown>>> {
+  const stored = settings === undefined ? {} : await objectIn(settings);
+  return { ...stored, ...Object.fromEntries(set.map(changeOf)) };
+}
+
+async function objectIn(file: string): Promise<object> {
+  try {
+    const value: unknown = JSON.parse(await readFile(file, 'utf8'));
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    throw new Error('it holds no object');
+  } catch (cause) {
+    throw new UserError({ what: messageOf(cause), where: file, allowed: 'a JSON object', cause });
+  }
 }
 
 function changeOf(text: string): readonly [string, unknown] {
@@ -37,6 +55,7 @@ export interface DecidingFlags {
   readonly engine: string;
   readonly threads?: number;
   readonly seed: number;
+  readonly settings?: string;
   readonly set?: readonly string[];
   readonly steps?: number;
   readonly id?: string;
@@ -44,8 +63,9 @@ export interface DecidingFlags {
 
 /** The command line that does the same again, whatever order it was written in. */
 export function commandOf(family: string, flags: DecidingFlags): string {
-  const { corpus, kind, recipe, from, engine, threads, seed, set = [], steps, id } = flags;
-  const options = { corpus, kind, recipe, from, engine, threads, seed, steps, id };
+  const { corpus, kind, recipe, from, engine, threads, seed, steps, id } = flags;
+  const { settings, set = [] } = flags;
+  const options = { corpus, kind, recipe, settings, from, engine, threads, seed, steps, id };
   const written = Object.entries(options).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name} ${quoted(String(value))}`],
   );

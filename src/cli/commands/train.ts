@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { UserError } from '../../core/index.js';
 import { NETWORK_KINDS } from '../../models/index.js';
-import { FAMILIES, RECIPES, train } from '../../training/index.js';
+import { ENGINES, FAMILIES, RECIPES, train } from '../../training/index.js';
 import type { Family, NewTraining, RecipeName, TrainResult } from '../../training/index.js';
 import { nearest } from '../nearest.js';
 import { runId, wholeNumber } from '../option-values.js';
@@ -22,6 +22,7 @@ interface TrainFlags {
   readonly threads?: number;
   readonly seed: number;
   readonly id?: string;
+  readonly settings?: string;
   readonly set?: readonly string[];
   readonly registry: string;
   readonly cache: string;
@@ -35,12 +36,13 @@ export function declareTrain(command: Command): Command {
     .option('--corpus <folder>', 'recordings to learn from: wav, flac, mp3, ogg, aiff')
     .option('--kind <kind>', 'which network of its family (default: the first that help lists)')
     .option('--recipe <name>', RECIPES.join(', '), 'small')
-    .option('--set <key=value...>', 'replace settings of the recipe')
+    .option('--settings <file>', 'a JSON object of settings that replace the recipe’s')
+    .option('--set <key=value...>', 'replace settings of the recipe, one by one')
     .option('--steps <count>', 'steps in all (default: the recipe’s)', wholeNumber(1))
     .option('--minutes <number>', 'stop after so many minutes of this call', minutes)
     .option('--resume <id>', 'go on with a training where its last checkpoint left it', runId)
     .option('--from <id>', 'begin with the weights of another run', runId)
-    .option('--engine <name>', 'auto, traced, cpu', 'auto')
+    .option('--engine <name>', ENGINES.join(', '), 'auto')
     .option('--threads <count>', 'computing threads (default: 1)', wholeNumber(1))
     .option('--seed <number>', 'where all chance comes from', wholeNumber(0), 1)
     .option('--id <id>', 'the id to give: eight letters and digits', runId)
@@ -59,7 +61,8 @@ Ctrl-C saves and leaves; so does the end of the minutes. A training that was kil
 --resume as if nothing had happened. Its files are in <registry>/<id>/training.`;
 
 async function trainNetwork(name: string | undefined, flags: TrainFlags): Promise<void> {
-  const work = flags.resume === undefined ? newTraining(name, flags) : { resume: flags.resume };
+  const work =
+    flags.resume === undefined ? await newTraining(name, flags) : { resume: flags.resume };
   const { registry, cache, engine, threads, steps, minutes: most } = flags;
   const now = (): number => performance.now() / 1000;
   const tell = flags.json === true ? complain : say;
@@ -85,8 +88,8 @@ async function trainNetwork(name: string | undefined, flags: TrainFlags): Promis
   }
 }
 
-function newTraining(name: string | undefined, flags: TrainFlags): NewTraining {
-  const { corpus, recipe, seed, set, steps, id, from } = flags;
+async function newTraining(name: string | undefined, flags: TrainFlags): Promise<NewTraining> {
+  const { corpus, recipe, seed, steps, id, from } = flags;
   const family = nearest('network', name ?? '', named(Object.keys(FAMILIES) as Family[]));
   if (corpus === undefined) {
     const hint = `demiurge train ${family} --corpus <folder>`;
@@ -99,7 +102,7 @@ function newTraining(name: string | undefined, flags: TrainFlags): NewTraining {
     seed,
     ...kind,
     recipe: nearest('recipe', recipe, named(RECIPES as readonly RecipeName[])),
-    changes: { ...changesOf(set ?? []), ...(steps === undefined ? {} : { steps }) },
+    changes: { ...(await changesOf(flags)), ...(steps === undefined ? {} : { steps }) },
     ...(id === undefined ? {} : { id }),
     ...(from === undefined ? {} : { from }),
     command: commandOf(family, flags),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf, UserError } from '../../core/index.js';
+import { UserError } from '../../core/index.js';
 import { writeSafely } from '../folder/safe-file.js';
 import { analyse, type Analysis } from './analysis.js';
 import { type CorpusFiles, corpusFiles } from './recordings.js';
@@ -89,7 +89,7 @@ async function analysed(
       recordings.push({ file, sha256, ...rest, framesFile, audioFile });
     } catch (thrown) {
       if (!(thrown instanceof UserError)) throw thrown;
-      skipped.push({ file, reason: messageOf(thrown).split('\n')[0] as string });
+      skipped.push({ file, reason: thrown.parts.what });
     }
   }
   await writeSafely(join(place, 'index.json'), JSON.stringify({ recordings, skipped }));
