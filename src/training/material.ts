@@ -5,7 +5,7 @@ import {
   type PrepareOptions,
   prepareCorpus,
 } from './corpus/analysed-corpus.js';
-import { type Piece, type Split, splitCorpus } from './corpus/split.js';
+import { ofCommonestLength, type Piece, type Split, splitCorpus } from './corpus/split.js';
 import { statisticsOf } from './corpus/statistics.js';
 import type { TrainingPlan } from './plans/plan.js';
 import type { Settings } from './recipes/settings.js';
@@ -27,7 +27,8 @@ export async function materialFor(
   const corpus = await prepareCorpus(folder, plan.analysis, options);
   const { split: by, held_out: heldOut } = settings;
   const { seed } = options;
-  const split = splitCorpus(corpus.recordings, { split: by, heldOut, least: plan.least, seed });
+  const all = splitCorpus(corpus.recordings, { split: by, heldOut, least: plan.least, seed });
+  const split = plan.pieces === 'commonest' ? ofCommonestLength(all) : all;
   if (split.training.length === 0) throw tooShort(folder, plan);
   return { corpus, split, stats: plan.normalises ? statisticsOf(split.training) : null };
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadForAnalysis, logMel80 } from '../../src/audio/index.js';
-import { seededRandom } from '../../src/core/index.js';
+import { seededRandom, tensor } from '../../src/core/index.js';
 import { prepareCorpus, type Recording } from '../../src/training/corpus/analysed-corpus.js';
-import { drawVocoderBatch } from '../../src/training/corpus/segments.js';
-import { type Piece, splitCorpus } from '../../src/training/corpus/split.js';
+import { drawVocoderBatch, withSegmentMels } from '../../src/training/corpus/segments.js';
+import { ofCommonestLength, type Piece, splitCorpus } from '../../src/training/corpus/split.js';
 import { statisticsOf } from '../../src/training/corpus/statistics.js';
 import { framesIn } from '../../src/training/corpus/stretch.js';
 import type { TrainReport } from '../../src/training/index.js';
@@ -135,5 +135,24 @@ describe('the split', () => {
     const { training, heldOut } = splitCorpus(ten, HALF);
     expect([training.length, heldOut.length]).toEqual([8, 2]);
     expect(heldOut.every(({ frames }) => frames === 100)).toBe(true);
+  });
+
+  it('keeps only pieces of the commonest length where it is told to', () => {
+    const pieces = [100, 100, 40, 100, 60, 100];
+    const one = { file: 'one', pieces } as unknown as Recording;
+    const { training, heldOut } = ofCommonestLength(splitCorpus([one], HALF));
+    const lengths = [...training, ...heldOut].map(({ frames }) => frames);
+    expect(lengths).toEqual([100, 100, 100, 100]);
+  });
+});
+
+describe('segments', () => {
+  it('have mels of their own where the original is followed', () => {
+    const samples = Float32Array.from({ length: 4096 }, (_, i) => Math.sin(i / 9));
+    const audio = tensor([2, 1, 2048], samples);
+    const blank = tensor([2, 80, 8], new Float32Array(2 * 80 * 8));
+    const { mel } = withSegmentMels(() => ({ mel: blank, audio }), 44_100)(seededRandom(1, 'x'));
+    const second = logMel80({ sampleRate: 44_100, channels: [samples.subarray(2048)] });
+    expect(mel!.data.subarray(80 * 8)).toEqual(second.data);
   });
 });

@@ -64,7 +64,7 @@ describe('a training that goes on', () => {
     await expect(trainedIn(folder, corpus, chosen)).rejects.toThrow(/taken.*--resume changed0/s);
     rmSync(join(corpus, 'tone-1.wav'));
     await expect(resumedIn(folder, 'changed0')).rejects.toThrow(/has changed.*--from changed0/s);
-    await expect(resumedIn(folder, 'nothere0')).rejects.toThrow(/no training to resume/);
+    await expect(resumedIn(folder, 'nothere0')).rejects.toThrow(/no training 'nothere0' to resume/);
   });
 });
 

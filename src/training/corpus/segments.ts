@@ -1,4 +1,6 @@
-import { type Random, sizeOf, tensor, type Tensors } from '../../core/index.js';
+import { logMel80 } from '../../audio/index.js';
+import { type Random, sizeOf, tensor } from '../../core/index.js';
+import type { Tensor, Tensors } from '../../core/index.js';
 import type { RunStats } from '../../models/index.js';
 import type { Piece } from './split.js';
 import { framesIn, samplesIn } from './stretch.js';
@@ -29,6 +31,21 @@ export function drawVocoderBatch(shapes: BatchShapes, pieces: readonly Piece[]):
   };
 }
 
+/** The same batches with the log10 mel of every segment by itself (anatomy §4.3). */
+export function withSegmentMels(draw: Draw, sampleRate: number): Draw {
+  return (random) => {
+    const batch = draw(random) as { readonly mel: Tensor; readonly audio: Tensor };
+    const samples = batch.audio.shape[2] as number;
+    const mel = new Float32Array(batch.mel.data.length);
+    const size = mel.length / (batch.mel.shape[0] as number);
+    for (let at = 0, from = 0; at < mel.length; at += size, from += samples) {
+      const channels = [batch.audio.data.subarray(from, from + samples)];
+      mel.set(logMel80({ sampleRate, channels }).data, at);
+    }
+    return { ...batch, mel: tensor(batch.mel.shape, mel) };
+  };
+}
+
 /** Normalised segments of mel [B, bins, t], and normal noise for everything else a step hears. */
 export function drawMelBatch(shapes: BatchShapes, pieces: readonly Piece[], stats: RunStats): Draw {
   const [batch, bins, frames] = shapes['mel'] as [number, number, number];
@@ -44,10 +61,15 @@ export function drawMelBatch(shapes: BatchShapes, pieces: readonly Piece[], stat
   };
 }
 
-/** Normalised windows of descriptors [B, t, d]. */
-export function drawWindows(shapes: BatchShapes, pieces: readonly Piece[], stats: RunStats): Draw {
+/** Normalised windows of descriptors [B, t, d]; every frame or every piece as likely as others. */
+export function drawWindows(
+  shapes: BatchShapes,
+  pieces: readonly Piece[],
+  stats: RunStats,
+  by: 'frames' | 'pieces' = 'frames',
+): Draw {
   const [batch, frames, size] = shapes['window'] as [number, number, number];
-  const place = byLength(pieces, frames);
+  const place = by === 'pieces' ? byPiece(pieces, frames) : byLength(pieces, frames);
   return (random) => {
     const data = new Float32Array(batch * frames * size);
     for (let b = 0; b < batch; b++) {
@@ -84,11 +106,17 @@ function noise(shapes: BatchShapes, random: Random): Tensors {
   return Object.fromEntries(drawn);
 }
 
+type Place = (random: Random) => { readonly piece: Piece; readonly at: number };
+
+function byPiece(pieces: readonly Piece[], frames: number): Place {
+  return (random) => {
+    const piece = random.pick(pieces);
+    return { piece, at: random.below(piece.frames - frames + 1) };
+  };
+}
+
 // Every place where a segment can begin is equally likely.
-function byLength(
-  pieces: readonly Piece[],
-  frames: number,
-): (random: Random) => { readonly piece: Piece; readonly at: number } {
+function byLength(pieces: readonly Piece[], frames: number): Place {
   const ends: number[] = [];
   for (const piece of pieces) ends.push((ends.at(-1) ?? 0) + piece.frames - frames + 1);
   return (random) => {

@@ -44,6 +44,17 @@ export function splitCorpus(recordings: readonly Recording[], options: SplitOpti
   return { by, training: training.filter(long), heldOut: heldOut.filter(long) };
 }
 
+/** The same split with only the pieces of the commonest length (anatomy §3.8). */
+export function ofCommonestLength({ by, training, heldOut }: Split): Split {
+  const counts = new Map<number, number>();
+  for (const { frames } of [...training, ...heldOut]) {
+    counts.set(frames, (counts.get(frames) ?? 0) + 1);
+  }
+  const [commonest] = [...counts].toSorted(([, a], [, b]) => b - a)[0] ?? [0];
+  const fits = ({ frames }: Piece): boolean => frames === commonest;
+  return { by, training: training.filter(fits), heldOut: heldOut.filter(fits) };
+}
+
 type Parts = Omit<Split, 'by'>;
 
 function byFiles(

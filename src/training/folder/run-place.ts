@@ -79,10 +79,9 @@ export async function beginIn(place: RunPlace, beginning: Beginning): Promise<vo
 
 /** What a training was begun with. A UserError when there is no such training. */
 export async function beginningOf(place: RunPlace): Promise<Beginning> {
-  try {
+  if (existsSync(place.beginning)) {
     return JSON.parse(await readFile(place.beginning, 'utf8')) as Beginning;
-  } catch (cause) {
-    const what = `no training to resume: ${messageOf(cause)}`;
-    throw new UserError({ what, where: place.folder, hint: 'demiurge models list', cause });
   }
+  const what = `there is no training '${place.id}' to resume`;
+  throw new UserError({ what, where: place.registry, hint: 'demiurge models list' });
 }

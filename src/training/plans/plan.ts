@@ -32,6 +32,8 @@ export interface TrainingPlan {
   readonly analysis: Analysis;
   /** Frames that a piece of a recording must have. */
   readonly least: number;
+  /** Leaves out pieces of any but the commonest length. */
+  readonly pieces?: 'commonest';
   readonly phases: readonly Phase[];
   /** Whether values are normalised by statistics of the corpus, which the run then stores. */
   readonly normalises: boolean;

@@ -34,7 +34,7 @@ export function sequencerPlan(
     least: frames,
     phases: [{ name: 'forecast', until: Infinity, rate, figure: 'loss', design }],
     normalises: true,
-    draw: (each, pieces, stats) => drawWindows(each.batch, pieces, stats),
+    draw: (each, pieces, stats) => drawWindows(each.batch, pieces, stats, settings.draw),
     stored: { sequencer: 'sequencer' },
     sampleRate,
     hopLength,

@@ -21,6 +21,7 @@ export function unaGanPlan(
     kind,
     analysis: { of: 'clip-mels', sampleRate, clipSeconds: settings.clip_seconds },
     least: frames,
+    ...(settings.clips === 'commonest' ? { pieces: 'commonest' } : {}),
     phases: [{ name: 'began', until: Infinity, rate, figure: 'convergence', design }],
     normalises: true,
     draw: (each, pieces, stats) => drawMelBatch(each.batch, pieces, stats),

@@ -2,7 +2,7 @@ import { MEL_HOP } from '../../audio/index.js';
 import { UserError } from '../../core/index.js';
 import { type NetworkKind, parseConfig, type Training } from '../../models/index.js';
 import type { MelGanConfig, MelGanDiscriminatorConfig } from '../../models/index.js';
-import { drawVocoderBatch } from '../corpus/segments.js';
+import { drawVocoderBatch, withSegmentMels } from '../corpus/segments.js';
 import type { HifiGanSettings } from '../recipes/hifi-gan.js';
 import type { MelGanSettings } from '../recipes/mel-gan.js';
 import type { Phase, TrainingPlan } from './plan.js';
@@ -22,6 +22,10 @@ export function melGanPlan(
     kind,
     analysis: { of: 'mel-and-audio', sampleRate },
     least: settings.frames,
+    draw: (each, pieces) => {
+      const draw = drawVocoderBatch(each.batch, pieces);
+      return settings.segment_mels ? withSegmentMels(draw, sampleRate) : draw;
+    },
     phases: phasesOf(training, part, settings),
     sampleRate,
     logBase: '10',

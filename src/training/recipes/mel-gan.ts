@@ -3,7 +3,13 @@ import { HOURS, SECONDS, SHARED } from './shared-settings.js';
 
 const count = (least: number): z.ZodNumber => z.number().int().min(least);
 const ORIGINAL = { n_residual_layers: 3, ratios: [8, 8, 2, 2], num_D: 3, n_layers_D: 4 };
-const WEIGHTS = { downsampling_D: 4, lambda_feat: 10, lambda_stft: 0, adversarial_rate: 1e-4 };
+const WEIGHTS = {
+  downsampling_D: 4,
+  lambda_feat: 10,
+  lambda_stft: 0,
+  adversarial_rate: 1e-4,
+  segment_mels: false,
+};
 
 /** Settings of a mel-GAN's training, by the original's names where it has them (anatomy §4). */
 export const melGanSettings = z.strictObject({
@@ -18,6 +24,8 @@ export const melGanSettings = z.strictObject({
   downsampling_D: count(2),
   /** Mel frames of one training segment, 256 samples each. */
   frames: count(8),
+  /** Mels of each segment by itself, as the original's: reflected at edges that no recording has. */
+  segment_mels: z.boolean(),
   /** Steps of the spectral warm start, which the original does not have. */
   warm_steps: count(0),
   /** Whether the discriminators come after the warm start, or never. */

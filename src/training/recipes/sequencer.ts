@@ -23,6 +23,8 @@ export const sequencerSettings = z.strictObject({
   mode: z.enum(['faithful', 'corrected']),
   /** `drop` removes frames five deviations off and closes the gap, as the original does. */
   outliers: z.enum(['keep', 'drop']),
+  /** Whether every frame is drawn as often, or every piece of a recording, as in the original. */
+  draw: z.enum(['frames', 'pieces']),
 });
 
 /** The settings of a sequencer's training. */
@@ -43,6 +45,7 @@ export const SEQUENCER_RECIPES = {
     forecast_size: 4,
     mode: 'corrected',
     outliers: 'keep',
+    draw: 'frames',
     batch_size: 4,
     rate: 1e-2,
     steps: 60,
@@ -60,6 +63,7 @@ export const SEQUENCER_RECIPES = {
     forecast_size: 40,
     mode: 'corrected',
     outliers: 'keep',
+    draw: 'frames',
     batch_size: 32,
     rate: 1e-3,
     rate_half_steps: 2000,
@@ -78,6 +82,7 @@ export const SEQUENCER_RECIPES = {
     forecast_size: 500,
     mode: 'corrected',
     outliers: 'keep',
+    draw: 'frames',
     batch_size: 64,
     rate: 1e-4,
     steps: 3_000_000,

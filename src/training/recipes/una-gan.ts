@@ -17,18 +17,22 @@ export const unaGanSettings = z.strictObject({
   frames: count(8),
   /** Recordings are cut into clips of this length, each divided by its peak. */
   clip_seconds: z.number().positive(),
+  /** `commonest` leaves out clips of any but the commonest length, as the original does. */
+  clips: z.enum(['all', 'commonest']),
 });
 
 /** The settings of a una-GAN's training. */
 export type UnaGanSettings = Readonly<z.infer<typeof unaGanSettings>>;
 
-const ORIGINAL = { z_dim: 20, z_scale_factors: [2, 2, 2, 2], num_groups: 4, cycle: true };
+const ORIGINAL = { z_dim: 20, z_scale_factors: [2, 2, 2, 2], num_groups: 4 };
+const CLIPS = { cycle: true, clips: 'all' } as const;
 
 /** Three sizes of una-GAN. The original learns whole clips of 1,728 frames. */
 export const UNA_GAN_RECIPES = {
   tiny: {
     ...SECONDS,
     ...ORIGINAL,
+    ...CLIPS,
     z_scale_factors: [2, 2],
     sample_rate: 44_100,
     mfd: 8,
@@ -41,6 +45,7 @@ export const UNA_GAN_RECIPES = {
   small: {
     ...HOURS,
     ...ORIGINAL,
+    ...CLIPS,
     sample_rate: 44_100,
     mfd: 64,
     frames: 128,
@@ -53,6 +58,7 @@ export const UNA_GAN_RECIPES = {
   original: {
     ...HOURS,
     ...ORIGINAL,
+    ...CLIPS,
     sample_rate: 44_100,
     mfd: 512,
     frames: 1712,
