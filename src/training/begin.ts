@@ -8,6 +8,7 @@ import {
   type Beginning,
   beginIn,
   beginningOf,
+  clearDrafts,
   type RunPlace,
   runPlace,
 } from './folder/run-place.js';
@@ -66,10 +67,11 @@ export async function begun(
   const given = from === undefined ? {} : await weightsIn(from, plan);
   const state = training.initialState(plan.phases[0]!.design, seed, given);
   const place = runPlace(registry, id);
-  await beginIn(place, beginning);
-  const account = JSON.stringify(accountOf(material, plan), null, 1);
-  await writeSafely(place.corpus, `${account}\n`);
-  await training.saveCheckpoint(place.checkpoint, { seed, state });
+  await beginIn(place, async (draft) => {
+    await writeSafely(draft.beginning, json(beginning));
+    await writeSafely(draft.corpus, json(accountOf(material, plan)));
+    await training.saveCheckpoint(draft.checkpoint, { seed, state });
+  });
   return { plan, material, place, beginning, state, chosen };
 }
 
@@ -82,6 +84,7 @@ export async function resumed(
   const place = runPlace(options.registry, id);
   const stored = await beginningOf(place);
   const chosen = await engineFor(training, stored.engine);
+  await clearDrafts(place);
   const beginning = { ...stored, threads: options.threads ?? stored.threads };
   const plan = planFor(training, beginning.kind, beginning.settings);
   const material = await materialOf(plan, beginning, options);
@@ -113,6 +116,10 @@ async function stateOf(
   const { design } = phaseAt(plan, Math.max(1, state.step));
   if (design === first.design) return state;
   return (await training.loadCheckpoint(checkpoint, design)).state;
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 1)}\n`;
 }
 
 function checkKind({ family }: NewTraining, kind: string): void {

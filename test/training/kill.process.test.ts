@@ -28,10 +28,18 @@ describe('a training', () => {
     const whole = await demiurge([...words, '--id', 'whole000', ...place('a')]);
     expect(whole).toMatchObject({ code: 0 });
 
-    const running = startDemiurge([...words, '--id', 'whole000', ...place('b')]);
-    await written(running, 'step 20, held out');
-    running.child.kill('SIGKILL');
-    expect((await running.ended).code).toBe(null);
+    const resume = ['train', '--resume', 'whole000'];
+    const breaks = [
+      [[...words, '--id', 'whole000'], 'step 20, held out'],
+      [resume, 'step 60, held out'],
+      [resume, 'going on from step'],
+    ] as const;
+    for (const [command, until] of breaks) {
+      const running = startDemiurge([...command, ...place('b')]);
+      await written(running, until);
+      running.child.kill('SIGKILL');
+      expect((await running.ended).code).toBe(null);
+    }
     const { out, code } = await demiurge([
       'train',
       '--resume',

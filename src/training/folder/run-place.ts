@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { messageOf, UserError } from '../../core/index.js';
 import type { NetworkKind, RunStats } from '../../models/index.js';
 import type { Settings } from '../recipes/settings.js';
-import { writeSafely } from './safe-file.js';
 
 /** What a training was begun with; resuming it needs nothing else. */
 export interface Beginning {
@@ -60,21 +59,40 @@ export function runPlace(registry: string, id: string): RunPlace {
   };
 }
 
-/** Makes the folder of a new training. A UserError when the id is taken. */
-export async function beginIn(place: RunPlace, beginning: Beginning): Promise<void> {
-  if (existsSync(place.run)) {
-    const what = `the id ${place.id} is taken`;
-    const training = existsSync(place.beginning);
-    const hint = training ? `demiurge train --resume ${place.id}` : 'choose another --id';
-    throw new UserError({ what, where: place.run, hint });
-  }
+/**
+ * Makes the folder of a new training, whole or not at all: `fill` writes into a place beside it,
+ * which then takes its name. A UserError when the id is taken or nothing can be written.
+ */
+export async function beginIn(
+  place: RunPlace,
+  fill: (draft: RunPlace) => Promise<void>,
+): Promise<void> {
+  if (existsSync(place.run)) throw taken(place);
+  const draft = runPlace(place.registry, `.new-${place.id}`);
   try {
-    await mkdir(place.folder, { recursive: true });
+    await rm(draft.run, { recursive: true, force: true });
+    await mkdir(draft.folder, { recursive: true });
   } catch (cause) {
     const what = `the run cannot be written here: ${messageOf(cause)}`;
     throw new UserError({ what, where: place.registry, hint: 'choose another --registry', cause });
   }
-  await writeSafely(place.beginning, `${JSON.stringify(beginning, null, 1)}\n`);
+  try {
+    await fill(draft);
+    await rename(draft.run, place.run);
+  } finally {
+    await rm(draft.run, { recursive: true, force: true });
+  }
+}
+
+function taken({ id, run, beginning }: RunPlace): UserError {
+  const hint = existsSync(beginning) ? `demiurge train --resume ${id}` : 'choose another --id';
+  return new UserError({ what: `the id ${id} is taken`, where: run, hint });
+}
+
+/** Takes away what a killed process had only begun to write beside the files of a training. */
+export async function clearDrafts({ folder }: RunPlace): Promise<void> {
+  const drafts = (await readdir(folder)).filter((name) => /^\.new-|\.new$/.test(name));
+  for (const name of drafts) await rm(join(folder, name), { recursive: true, force: true });
 }
 
 /** What a training was begun with. A UserError when there is no such training. */
