@@ -13,19 +13,21 @@ export interface ProgressOptions {
   readonly tell: (line: string) => void;
 }
 
-const SECONDS_BETWEEN = 2;
+/** A log that nobody watches needs fewer lines than a terminal. */
+const SECONDS_BETWEEN = { terminal: 2, log: 10 } as const;
 const CURVE_LENGTH = 32;
 const BARS = '▁▂▃▄▅▆▇█';
 
-/** Tells how a training goes on: a line every two seconds, and one for whatever is rare. */
+/** Tells how a training goes on: a line every few seconds, and one for whatever is rare. */
 export function trainProgress(options: ProgressOptions): TrainOptions['report'] {
   const { now, tell } = options;
+  const pause = SECONDS_BETWEEN[options.curve ? 'terminal' : 'log'];
   const curve: number[] = [];
   let [began, first, told] = [now(), 0, Number.NEGATIVE_INFINITY];
   return (report) => {
     if (report.says === 'compiled') [began, first] = [now(), report.step];
     if (report.says !== 'step') return tell(lineOf(report));
-    if (now() - told < SECONDS_BETWEEN) return;
+    if (now() - told < pause) return;
     told = now();
     curve.push(Object.values(report.losses)[0] ?? 0);
     const pace = (report.step - first) / Math.max(1e-9, now() - began);

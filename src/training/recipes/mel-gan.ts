@@ -24,7 +24,7 @@ export const melGanSettings = z.strictObject({
   downsampling_D: count(2),
   /** Mel frames of one training segment, 256 samples each. */
   frames: count(8),
-  /** Mels of each segment by itself, as the original's: reflected at edges that no recording has. */
+  /** Mels of each segment by itself, as the original's: reflected at edges of its own. */
   segment_mels: z.boolean(),
   /** Steps of the spectral warm start, which the original does not have. */
   warm_steps: count(0),
