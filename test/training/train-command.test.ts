@@ -43,6 +43,7 @@ describe('demiurge train', () => {
       [['mel-gan', '--corpus', empty, '--engine', 'jet'], /no engine 'jet'/],
       [['mel-gan', '--corpus', empty, '--minutes', '0'], /above 0/],
       [['mel-gan', '--corpus', empty, '--from', 'nothere0'], /no run 'nothere0'/],
+      [['mel-gan', '--resume', 'nothere0', '--seed', '1'], /mel-gan, --seed cannot change/],
       [['--resume', 'nothere0'], /no training 'nothere0' to resume/],
     ];
     for (const [words, says] of refused) {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { messageOf, UserError } from '../../core/index.js';
 
 /** Reads a number of minutes above none. */
@@ -44,6 +44,22 @@ function valueOf(text: string): unknown {
     // Plain text needs no quotes.
     return text;
   }
+}
+
+/** What a resumed training has from its beginning, and cannot be told again. */
+const BEGINNING = 'corpus kind recipe settings set from engine seed id'.split(' ');
+
+/** Refuses what a resumed training would have to ignore. Throws a UserError that names it. */
+export function refuseAtResume(name: string | undefined, command: Command): void {
+  const told = BEGINNING.filter((option) => command.getOptionValueSource(option) === 'cli');
+  const words = [...(name === undefined ? [] : [name]), ...told.map((option) => `--${option}`)];
+  if (words.length === 0) return;
+  throw new UserError({
+    what: `a training that goes on keeps what it began with: ${words.join(', ')} cannot change`,
+    where: '--resume',
+    allowed: '--steps, --minutes, --threads',
+    hint: 'begin a new training from its weights with --from',
+  });
 }
 
 /** What of the command line decides what is trained. */

@@ -7,7 +7,7 @@ import { nearest } from '../nearest.js';
 import { runId, wholeNumber } from '../option-values.js';
 import { complain, say, sayJson } from '../output.js';
 import { saveSignal } from './train-signal.js';
-import { changesOf, commandOf, minutes } from './train-flags.js';
+import { changesOf, commandOf, minutes, refuseAtResume } from './train-flags.js';
 import { trainProgress } from './train-progress.js';
 
 interface TrainFlags {
@@ -60,7 +60,12 @@ Kinds: ${Object.entries(FAMILIES)
 Ctrl-C saves and leaves; so does the end of the minutes. A training that was killed goes on with
 --resume as if nothing had happened. Its files are in <registry>/<id>/training.`;
 
-async function trainNetwork(name: string | undefined, flags: TrainFlags): Promise<void> {
+async function trainNetwork(
+  name: string | undefined,
+  flags: TrainFlags,
+  command: Command,
+): Promise<void> {
+  if (flags.resume !== undefined) refuseAtResume(name, command);
   const work =
     flags.resume === undefined ? await newTraining(name, flags) : { resume: flags.resume };
   const { registry, cache, engine, threads, steps, minutes: most } = flags;
