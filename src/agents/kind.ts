@@ -3,6 +3,7 @@ import type {
   AgentId,
   Ancestor,
   Control,
+  ModelRef,
   Origin,
   Ports,
   Random,
@@ -73,6 +74,8 @@ export type Emission<O extends Ports> = {
     /** Samples after now at which it is said; 0 unless given. */
     readonly after?: Samples;
     readonly origins?: readonly Origin[];
+    /** The models that made it, where they are no longer those the agent was cast with. */
+    readonly models?: readonly ModelRef[];
   };
 }[keyof O & string];
 

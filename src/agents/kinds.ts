@@ -1,4 +1,5 @@
 import type { AnyAgentKind } from './kind.js';
+import { apprentice } from './kinds/apprentice.js';
 import { corpus } from './kinds/corpus.js';
 import { descriptor } from './kinds/descriptor.js';
 import { generator } from './kinds/generator.js';
@@ -21,6 +22,7 @@ const KINDS: readonly AnyAgentKind[] = [
   mixer,
   guard,
   recorder,
+  apprentice,
 ];
 
 /** The built-in kinds by name, in the order of the design. */

@@ -50,9 +50,9 @@ const TOPOLOGIES = `\
 \`topology: ouroboros\`, \`topology: { ouroboros: { delay: 4s } }\`, or a list of these: each
 adds its links to those written. A place in one is an agent (\`una\`) or one of its ports
 (\`una.mel\`). Where no port is named, the sender's first output that the receiver can hear
-leads into the receiver's first input for it. Beside its own params, a topology takes those of a
-link (\`delay\`, \`gain\`, \`every\`, \`probability\`, \`laps\`, \`keep\`), which all its
-returning links share.`;
+leads into the receiver's first input for it; controls beside other signals are joined only
+by name. Beside its own params, a topology takes those of a link (\`delay\`, \`gain\`,
+\`every\`, \`probability\`, \`laps\`, \`keep\`), which all its returning links share.`;
 
 const NESTING = `\
 An agent may be a scenario: \`choir: { scenario: ./choir.yaml }\`. Its ports are those that the

@@ -1,5 +1,6 @@
 import type {
   EnvelopeId,
+  ModelRef,
   Origin,
   Ancestor,
   Samples,
@@ -13,6 +14,8 @@ export interface Utterance {
   readonly signal: SignalMap[SignalKind];
   readonly parents: readonly Ancestor[];
   readonly origins?: readonly Origin[];
+  /** The models that made it; those of the seat unless given. */
+  readonly models?: readonly ModelRef[];
 }
 
 /** A message at its receiver: the port it enters, the parent it may be cited as, its signal. */

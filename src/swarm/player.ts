@@ -28,8 +28,8 @@ export class Player {
     const message = messageOf(job);
     const context = this.#context(job.now, String(job.step));
     const step = await this.#kind.receive(this.#state, message, context);
-    this.#state = step.state;
     const said = step.emit.map((emission: Emission<Ports>) => utter(emission, message));
+    this.#state = step.state;
     return { said, computeSeconds: seconds() };
   }
 
@@ -69,8 +69,9 @@ function messageOf({ arrival, beat }: Job): Message<Ports> {
 }
 
 function utter(emission: Emission<Ports>, heard: Message<Ports>): Outcome['said'][number] {
-  const { port, signal, after, origins } = emission;
+  const { port, signal, after, origins, models } = emission;
   const own = heard.id === '' ? [] : [heard];
   const parents = (emission.parents ?? own).map(({ id, lap }) => ({ id, lap }));
-  return { port, signal, parents, after: after ?? 0, ...(origins ? { origins } : {}) };
+  const named = { ...(origins ? { origins } : {}), ...(models ? { models } : {}) };
+  return { port, signal, parents, after: after ?? 0, ...named };
 }

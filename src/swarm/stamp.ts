@@ -17,7 +17,7 @@ import type { Seat } from './seat.js';
 
 /** Makes an envelope of an utterance: its id, its lap (Law 2), its sequence. Counts it as said. */
 export function stamp(seat: Seat, utterance: Utterance, time: Samples): Envelope {
-  const { port, signal, parents, origins } = utterance;
+  const { port, signal, parents, origins, models = seat.models } = utterance;
   const sequence = (seat.sequences.get(port) ?? 0) + 1;
   seat.sequences.set(port, sequence);
   seat.counts.emitted++;
@@ -31,7 +31,7 @@ export function stamp(seat: Seat, utterance: Utterance, time: Samples): Envelope
     parents,
     carries,
     signal,
-    ...(seat.models.length > 0 ? { models: seat.models } : {}),
+    ...(models.length > 0 ? { models } : {}),
     ...(origins ? { origins } : {}),
   });
 }

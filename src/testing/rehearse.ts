@@ -1,5 +1,13 @@
 import type { AnyAgentKind, Emission, Message } from '../agents/index.js';
-import type { Ancestor, Origin, Ports, Samples, SignalKind, SignalMap } from '../core/index.js';
+import type {
+  Ancestor,
+  ModelRef,
+  Origin,
+  Ports,
+  Samples,
+  SignalKind,
+  SignalMap,
+} from '../core/index.js';
 import { lapOf } from '../core/index.js';
 import { type ContextParts, makeContext } from './context.js';
 
@@ -27,6 +35,8 @@ export interface Said {
   readonly parents: readonly Ancestor[];
   readonly lap: number;
   readonly origins: readonly Origin[];
+  /** The models it names itself; absent where those it was cast with are meant. */
+  readonly models?: readonly ModelRef[];
 }
 
 /** The world of a rehearsal: a context's parts without what changes from step to step. */
@@ -88,5 +98,6 @@ function stamped(emission: Emission<Ports>, message: Timed, step: number): Said 
     parents: parents.map(({ id, lap }) => ({ id, lap })),
     lap: lapOf(parents),
     origins: emission.origins ?? [],
+    ...(emission.models ? { models: emission.models } : {}),
   };
 }

@@ -14,7 +14,7 @@ type Params = Readonly<Record<string, unknown>>;
 /**
  * Makes a shape's links. Where a wire names no port, the sender's first output that the receiver
  * can hear is led into the receiver's first input for it, in the order in which their kinds declare
- * them. Paths of problems are [].
+ * them, notes left out. Paths of problems are [].
  */
 export function expandShape(
   shape: Shape,
@@ -65,7 +65,8 @@ function join(wire: Wire, known: Known): Ends | Problem | Record<never, never> {
   if (sender === undefined || receiver === undefined) return {};
   const portless = [noPort(sender, from.port), noPort(receiver, to.port)].find(Boolean);
   if (portless !== undefined) return portless;
-  const outputs = narrowed(sender.outputs, from.port);
+  const named = narrowed(sender.outputs, from.port);
+  const outputs = to.port === undefined ? spoken(named) : named;
   const inputs = narrowed(receiver.inputs, to.port);
   for (const out of Object.keys(outputs)) {
     const into = Object.keys(inputs).find(
@@ -87,6 +88,12 @@ function split(text: string): { readonly agent: string; readonly port?: string }
 function narrowed(ports: Ports, name: string | undefined): Ports {
   const port = name === undefined || !Object.hasOwn(ports, name) ? undefined : ports[name];
   return name === undefined || port === undefined ? ports : { [name]: port };
+}
+
+/** What is joined without being named: controls only where there is nothing else to hear. */
+function spoken(ports: Ports): Ports {
+  const signals = Object.entries(ports).filter(([, { carries }]) => carries !== 'control');
+  return signals.length > 0 ? Object.fromEntries(signals) : ports;
 }
 
 function noPort({ id, inputs, outputs }: Member, port: string | undefined): Problem | undefined {

@@ -22,6 +22,10 @@ const OPTIONS: Readonly<Record<string, KindContractOptions>> = {
     runs: await cast('una00dim'),
   },
   vocoder: { params: { model: 'model' }, runs: await cast('mel00raw') },
+  apprentice: {
+    params: { model: 'model', steps: 1, batch: 1 },
+    runs: await cast('seq00tra'),
+  },
   sequencer: { params: { model: 'model', steps: 2, least: 2 }, runs: await cast('seq00led') },
 };
 
@@ -30,6 +34,13 @@ for (const [name, kind] of BUILT_IN_KINDS) {
     for (const promise of kindContract(kind, OPTIONS[name])) test(promise.name, promise.run);
   });
 }
+
+describe('the contract of an apprentice of a vocoder', async () => {
+  const params = { model: 'model', steps: 1, batch: 1, memory: 1 };
+  const options = { params, runs: await cast('mel00raw') };
+  const promises = kindContract(BUILT_IN_KINDS.get('apprentice')!, options);
+  for (const promise of promises) test(promise.name, promise.run);
+});
 
 describe('the contract of a vocoder without a network', () => {
   const vocoder = BUILT_IN_KINDS.get('vocoder')!;

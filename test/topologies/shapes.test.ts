@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { portName } from '../../src/core/index.js';
+import { port, portName } from '../../src/core/index.js';
 import type { Problem } from '../../src/core/index.js';
 import { SHAPES, checkTopology, expandShape } from '../../src/topologies/index.js';
 import type { Link, Member, Shape } from '../../src/topologies/index.js';
@@ -96,6 +96,26 @@ describe('a named topology', () => {
       'sequencer.composition sampler.query',
       'sampler.audio ear.audio',
     ]);
+  });
+
+  it('joins notes and controls only by name where there is anything else to hear', () => {
+    const control = port.control('');
+    const audio = port.audio('');
+    const agents: Member[] = [
+      { id: 'a', inputs: { audio }, outputs: { audio, notes: control } },
+      { id: 'b', inputs: { model: control }, outputs: { audio } },
+      { id: 'c', inputs: { audio }, outputs: { model: control } },
+    ];
+    const made = (names: string[]): unknown => {
+      const [first] = links('ouroboros', { agents: names }, agents);
+      return [first?.from.port, first?.to.port];
+    };
+    expect(problems('ouroboros', { agents: ['a', 'b'] }, agents)).toMatchObject([
+      { code: 'wrong-signal', says: 'a cannot lead to b: a says audio, control, b hears control' },
+    ]);
+    expect(made(['c', 'b', 'a'])).toEqual(['model', 'model']);
+    expect(made(['a.notes', 'b', 'a'])).toEqual(['notes', 'model']);
+    expect(made(['a', 'b.model', 'a'])).toEqual(['notes', 'model']);
   });
 
   it('insists on a port that is named', () => {

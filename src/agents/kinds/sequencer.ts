@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Ancestor, Descriptors, Samples } from '../../core/index.js';
+import type { Descriptors, Samples } from '../../core/index.js';
 import { port, toSamples } from '../../core/index.js';
 import type { Model, RunRecord } from '../../models/index.js';
 import { openCast } from '../cast/cast-model.js';
+import { type Played, madeBy, parentsWith, takeOver } from '../cast/take-over.js';
 import type { Context, Emission, Step } from '../kind.js';
 import { defineAgent } from '../kind.js';
 import { role, seconds } from '../params.js';
@@ -44,15 +45,17 @@ const params = z.object({
 
 const outputs = {
   composition: port.descriptors('what it expects to follow: a composition'),
-  notes: port.control('`scrubbed`: frames or values that were no numbers'),
+  notes: port.control(
+    '`scrubbed`: frames or values that were no numbers; ' +
+      '`generation`, `refused`: what became of an offer',
+  ),
 };
 
 type Params = z.output<typeof params>;
 type Outputs = typeof outputs;
 
 interface State {
-  readonly run: RunRecord;
-  readonly model: Model;
+  readonly played: Played;
   readonly window: number;
   readonly history: History;
   readonly lastAt: Samples;
@@ -70,29 +73,48 @@ export const sequencer = defineAgent({
   isolation: 'process',
   roles: { model: { families: ['sequencer'] } },
   params,
-  inputs: { prime: port.descriptors('what to continue; MFCC-39 for a run that was trained on it') },
+  inputs: {
+    prime: port.descriptors('what to continue; MFCC-39 for a run that was trained on it'),
+    model: port.control('offers of an apprentice: weights to play from the next answer on'),
+  },
   outputs,
 
   async start(context): Promise<State> {
-    const { run, model } = await openCast(context, 'model', 'sequencer');
-    const window = context.params.window ?? trainedWindow(model);
+    const played = await openCast(context, 'model', 'sequencer');
+    const window = context.params.window ?? trainedWindow(played.model);
     const history = new History(Math.ceil(window * SPARE));
-    return { run, model, window, history, lastAt: Number.NEGATIVE_INFINITY };
+    return { played, window, history, lastAt: Number.NEGATIVE_INFINITY };
   },
 
   async receive(state, message, context): Promise<Step<State, Outputs>> {
+    if (message.port === 'model') {
+      const { note: signal, played = state.played } = await takeOver(
+        message,
+        state.played,
+        context,
+      );
+      const emit: Emission<Outputs>[] = [{ port: 'notes', signal }];
+      return { state: { ...state, played }, emit: madeBy(played, emit) };
+    }
     if (message.port === 'tick' || message.signal.rows === 0) return { state, emit: [] };
-    const { run, history, lastAt } = state;
-    const heard = ready(message.signal, run, sizeOf(state.model), context.params.mode);
+    const { played, history, lastAt } = state;
+    const heard = ready(message.signal, played.run, sizeOf(played.model), context.params.mode);
     const emit = note(history.hear(message, heard));
     const { now, params, sampleRate } = context;
-    if (now - lastAt < toSamples(params.every, sampleRate)) return { state, emit };
-    const said = await compose(state, message.signal, heard, context);
-    return { state: said.length > 0 ? { ...state, lastAt: now } : state, emit: [...said, ...emit] };
+    const due = now - lastAt >= toSamples(params.every, sampleRate);
+    const said = due ? await compose(state, message.signal, heard, context) : [];
+    return { state: after(state, said, now), emit: madeBy(played, [...said, ...emit]) };
   },
 
-  stop: ({ model }) => model.close(),
+  stop: ({ played }) => played.model.close(),
 });
+
+/** An answer is remembered by when it was, and has cited the offer its weights came with. */
+function after(state: State, said: readonly unknown[], now: Samples): State {
+  if (said.length === 0) return state;
+  const { offer: _, ...played } = state.played;
+  return { ...state, played, lastAt: now };
+}
 
 function sizeOf({ config }: Model): number {
   return 'descriptor_size' in config ? config.descriptor_size : 39;
@@ -115,12 +137,13 @@ function ready(
 }
 
 async function compose(
-  { run, model, window: length, history }: State,
+  { played, window: length, history }: State,
   prime: Descriptors,
   heard: Descriptors,
   { params, random }: Context<Params>,
 ): Promise<readonly Emission<Outputs>[]> {
   const { mode, least, steps, temperature } = params;
+  const { run, model } = played;
   const removeOutliers = params.outliers === 'remove';
   const options = { mode, length, least, removeOutliers, stats: run.stats };
   const window = windowOf(history.frames(heard.columns), options);
@@ -129,7 +152,7 @@ async function compose(
   const scrubbed = frames.data.filter((x) => !Number.isFinite(x)).length;
   const finite = { ...frames, data: frames.data.map((x) => (Number.isFinite(x) ? x : 0)) };
   const said: Descriptors = { ...heard, ...inOwnUnits(finite, window.stats) };
-  const parents: readonly Ancestor[] = history.sources(PARENTS_MAX);
+  const parents = parentsWith(played, history.sources(PARENTS_MAX));
   const signal = columnsNamed(
     said,
     prime.names.filter((name) => heard.names.includes(name)),

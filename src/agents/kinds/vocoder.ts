@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { port } from '../../core/index.js';
 import { openCast } from '../cast/cast-model.js';
-import type { Context, Emission, Step } from '../kind.js';
+import { type Played, madeBy, parentsWith, takeOver } from '../cast/take-over.js';
+import type { Emission, Step } from '../kind.js';
 import { defineAgent } from '../kind.js';
 import { role } from '../params.js';
 import { scrubMel } from '../vocoding/mel-heard.js';
@@ -20,11 +21,19 @@ const params = z.object({
 const outputs = {
   audio: port.audio('the sound of the mel, one hop of samples per frame'),
   notes: port.control(
-    '`scrubbed`: values that were no numbers; `gain`: of a sound over full scale',
+    '`scrubbed`: values that were no numbers; `gain`: of a sound over full scale; ' +
+      '`generation`, `refused`: what became of an offer',
   ),
 };
 
+type Params = z.output<typeof params>;
 type Outputs = typeof outputs;
+
+interface State {
+  readonly voice: Voice;
+  /** The weights behind the voice; Griffin–Lim has none. */
+  readonly played?: Played;
+}
 
 /** Turns mel-spectrograms into sound. */
 export const vocoder = defineAgent({
@@ -33,31 +42,49 @@ export const vocoder = defineAgent({
   isolation: 'process',
   roles: { model: { families: ['mel-gan', 'hifi-gan', 'vocoder'], optional: true } },
   params,
-  inputs: { mel: port.mel('a log10 mel-spectrogram') },
+  inputs: {
+    mel: port.mel('a log10 mel-spectrogram'),
+    model: port.control('offers of an apprentice: weights to play from the next answer on'),
+  },
   outputs,
 
-  start: openVoice,
-
-  async receive(state, message, { random }): Promise<Step<Voice, Outputs>> {
-    if (message.port === 'tick' || message.signal.columns === 0) return { state, emit: [] };
-    const heard = scrubMel(message.signal);
-    const said = tamed(await state.say(heard.mel, random));
-    const audio: Emission<Outputs> = { port: 'audio', signal: said.audio };
-    const scrubbed = heard.scrubbed + said.scrubbed;
-    return {
-      state,
-      emit: [audio, ...note('scrubbed', scrubbed, 0), ...note('gain', said.gain, 1)],
-    };
+  async start(context): Promise<State> {
+    if (context.params.model === undefined) {
+      return { voice: griffinLimVoice(context.params.iterations) };
+    }
+    const played = await openCast(context, 'model', 'vocoder');
+    return { voice: voiceOf(played, context.params), played };
   },
 
-  stop: (state) => state.close(),
+  async receive(state, message, context): Promise<Step<State, Outputs>> {
+    if (message.port === 'model') {
+      const { note: signal, played } = await takeOver(message, state.played, context);
+      const next = played && { voice: voiceOf(played, context.params), played };
+      const emit: Emission<Outputs>[] = [{ port: 'notes', signal }];
+      return { state: next ?? state, emit: madeBy(next?.played ?? state.played ?? {}, emit) };
+    }
+    if (message.port === 'tick' || message.signal.columns === 0) return { state, emit: [] };
+    const heard = scrubMel(message.signal);
+    const said = tamed(await state.voice.say(heard.mel, context.random));
+    const parents = parentsWith(state.played ?? {}, [message]);
+    const audio: Emission<Outputs> = { port: 'audio', signal: said.audio, parents };
+    const scrubbed = heard.scrubbed + said.scrubbed;
+    const emit = [audio, ...note('scrubbed', scrubbed, 0), ...note('gain', said.gain, 1)];
+    return { state: cited(state), emit: madeBy(state.played ?? {}, emit) };
+  },
+
+  stop: ({ voice }) => voice.close(),
 });
 
-async function openVoice(context: Context<z.output<typeof params>>): Promise<Voice> {
-  const { model: named, mode, iterations } = context.params;
-  if (named === undefined) return griffinLimVoice(iterations);
-  const { run, model } = await openCast(context, 'model', 'vocoder');
+function voiceOf({ run, model }: Played, { mode }: Params): Voice {
   return networkVoice(run, model, mode === 'corrected');
+}
+
+/** The state after an answer, which cited the offer that its weights came with. */
+function cited({ voice, played }: State): State {
+  if (played === undefined) return { voice };
+  const { offer: _, ...rest } = played;
+  return { voice, played: rest };
 }
 
 function note(name: string, value: number, usual: number): readonly Emission<Outputs>[] {

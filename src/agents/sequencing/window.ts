@@ -34,8 +34,12 @@ export function windowOf(heard: Frames, options: WindowOptions): Window | undefi
   const clean = options.removeOutliers ? withoutOutliers(heard, mode) : heard;
   if (clean.rows < (mode === 'faithful' ? length : Math.min(least, length))) return undefined;
   const stats = options.stats ?? (mode === 'faithful' ? RAW : ownStats(clean));
-  const normal = scaled(clean, (x, c) => (x - meanOf(stats, c)) / deviationOf(stats, c));
-  return { frames: filled(lastRows(normal, length), length), stats };
+  return { frames: filled(lastRows(normalised(clean, stats), length), length), stats };
+}
+
+/** Frames as a network hears them: each column less its mean, by its deviation. */
+export function normalised(frames: Frames, stats: RunStats): Frames {
+  return scaled(frames, (x, c) => (x - meanOf(stats, c)) / deviationOf(stats, c));
 }
 
 /** Normalised frames in their own units again. */
