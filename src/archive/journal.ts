@@ -12,7 +12,7 @@ export interface DroppedRecord {
   readonly id: string;
   readonly time: number;
   readonly link: string;
-  readonly reason: 'brim' | 'laps' | 'crash' | 'down' | 'lost' | 'ended';
+  readonly reason: 'brim' | 'laps' | 'crash' | 'down' | 'lost';
 }
 
 /** Something that happened to the swarm itself: a crash, a restart, a lost server. */

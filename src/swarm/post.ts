@@ -11,7 +11,7 @@ import type { SwarmEvent } from './swarm-event.js';
 import { Transit } from './transit.js';
 
 /** Why a message did not arrive. */
-export type Loss = 'brim' | 'laps' | 'crash' | 'down' | 'lost' | 'ended';
+export type Loss = 'brim' | 'laps' | 'crash' | 'down' | 'lost';
 
 /** What the post office needs. */
 export interface PostParts {

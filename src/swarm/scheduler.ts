@@ -1,4 +1,4 @@
-import { type AgentId, type Samples, messageOf } from '../core/index.js';
+import { type AgentId, type EnvelopeId, type Samples, messageOf } from '../core/index.js';
 import { beatOf } from './beats.js';
 import { type AgentHappening, SAYING_RANK } from './happening.js';
 import type { Line } from './line.js';
@@ -156,7 +156,7 @@ export class Scheduler {
     this.#received(seat, happening);
     seat.counts.computeSeconds += outcome.computeSeconds;
     try {
-      checkUtterances(seat, outcome.said, this.#parts.limits);
+      checkUtterances(seat, outcome.said, this.#parts.limits, (id) => this.#wasSaid(id));
     } catch (error) {
       this.#notifyFailure(seat, error);
       return;
@@ -170,6 +170,15 @@ export class Scheduler {
         seat.agenda.add({ type: 'saying', time, rank: SAYING_RANK, sequence, utterance });
       }
     }
+  }
+
+  /** Whether an envelope exists; what was said in other processes is taken on trust. */
+  #wasSaid(id: EnvelopeId): boolean {
+    const dot = id.lastIndexOf('.');
+    const sender = this.#seatOf.get(id.slice(0, dot));
+    const count = Number(id.slice(dot + 1));
+    if (!Number.isInteger(count) || count < 1) return false;
+    return sender === undefined || count <= sender.counts.emitted;
   }
 
   #received(seat: Seat, happening: AgentHappening): void {

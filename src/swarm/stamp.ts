@@ -1,6 +1,8 @@
 import {
+  type Ancestor,
   type Control,
   type Envelope,
+  type EnvelopeId,
   type Limits,
   type Matches,
   type Samples,
@@ -40,7 +42,12 @@ export function stamp(seat: Seat, utterance: Utterance, time: Samples): Envelope
  * Refuses what no agent may say: unknown ports, too many emissions, too heavy a signal, numbers
  * or times that are none.
  */
-export function checkUtterances(seat: Seat, said: Outcome['said'], limits: Limits): void {
+export function checkUtterances(
+  seat: Seat,
+  said: Outcome['said'],
+  limits: Limits,
+  wasSaid: (id: EnvelopeId) => boolean,
+): void {
   if (said.length > limits.emissions) {
     throw refusal(seat, `${said.length} emissions in one step`, `at most ${limits.emissions}`);
   }
@@ -56,7 +63,28 @@ export function checkUtterances(seat: Seat, said: Outcome['said'], limits: Limit
       `at most ${limits.inFlight}`,
     );
   }
-  for (const utterance of said) checkUtterance(seat, utterance, limits);
+  for (const utterance of said) {
+    checkUtterance(seat, utterance, limits);
+    checkParents(seat, utterance.parents, limits, wasSaid);
+  }
+}
+
+/** Law 2 rests on what agents cite: nobody may invent an ancestor, or a lap beyond the brim. */
+function checkParents(
+  seat: Seat,
+  parents: readonly Ancestor[],
+  limits: Limits,
+  wasSaid: (id: EnvelopeId) => boolean,
+): void {
+  for (const { id, lap } of parents) {
+    if (!wasSaid(id)) throw refusal(seat, `a parent "${id}"`, 'what was said before');
+    if (Number.isInteger(lap) && lap >= 0 && lap <= limits.laps) continue;
+    throw refusal(
+      seat,
+      `a parent of lap ${lap}`,
+      `the lap it was heard at, at most ${limits.laps}`,
+    );
+  }
 }
 
 function checkUtterance(seat: Seat, { port, signal }: Utterance, limits: Limits): void {

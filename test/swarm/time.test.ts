@@ -152,6 +152,23 @@ describe('brims', () => {
 });
 
 describe('failures', () => {
+  it.each([
+    ['z.0', 0],
+    ['b.9', 0],
+    ['a.1', 1.5],
+    ['a.1', 99],
+  ])('lets nobody cite %s at lap %d', async (id, lap) => {
+    const parents = [{ id, lap }];
+    const emit = [{ port: 'out', signal: { name: 'n', value: 1 }, parents }];
+    const forger = { ...relay, receive: async () => ({ state: 0, emit }) };
+    const piece = scenario(
+      [casting('a', { every: 0.1, count: 1 }), casting('b', {}, forger as never)],
+      [link('a', 'b')],
+    );
+    const { summary } = await play(piece);
+    expect(summary.agents[1]).toMatchObject({ received: 1, emitted: 0, failures: 1 });
+  });
+
   it('keeps the state an agent had before a step that threw', async () => {
     const piece = scenario(
       [casting('a', { every: 0.1, count: 3 }), casting('b', {}, broken)],
