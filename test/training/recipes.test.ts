@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listRuns, loadRun, type NetworkKind } from '../../src/models/index.js';
 import { FAMILIES, type Family, RECIPES, settingsOf } from '../../src/training/index.js';
-import { trainedIn, lossesIn } from './small-training.js';
+import { heldOutIn, lossesIn, trainedIn } from './small-training.js';
 import { trainingFolder, writeCorpus } from './small-corpus.js';
 
 const KINDS = Object.entries(FAMILIES).flatMap(([family, { kinds }]) =>
@@ -23,6 +23,28 @@ describe('a tiny recipe', () => {
     expect(run).toMatchObject({ kind, trained: true, settings: { recipe: 'tiny' } });
     const model = await run.open();
     await model.close();
+  });
+
+  it('chooses the best vocoder by its held-out mels, which come nearer', async () => {
+    const folder = trainingFolder();
+    const { best, folder: place } = await trainedIn(folder, writeCorpus(folder), {
+      family: 'mel-gan',
+    });
+    const heard = heldOutIn(place).map(({ melDb }) => melDb as number);
+    expect(heard.at(-1)).toBeLessThan(0.9 * heard[0]!);
+    expect(best.map(({ figure }) => figure)).toEqual([Math.min(...heard)]);
+  });
+
+  it('without a weight for mels chooses the best by the spectral loss', async () => {
+    const folder = trainingFolder();
+    const changes = { lambda_mel: 0, steps: 10 };
+    const { best, folder: place } = await trainedIn(folder, writeCorpus(folder), {
+      family: 'mel-gan',
+      changes,
+    });
+    const [heard] = heldOutIn(place);
+    expect(Object.keys(heard!)).toEqual(['loss']);
+    expect(best[0]?.figure).toBe(heard!['loss']);
   });
 
   it('leaves a card, a history, a picture of its losses and previews', async () => {

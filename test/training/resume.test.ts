@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seededRandom, sizeOf, tensor } from '../../src/core/index.js';
 import { loadRun, loadTraining } from '../../src/models/index.js';
-import { resumedIn, trainedIn } from './small-training.js';
+import { heldOutIn, lossesIn, resumedIn, trainedIn } from './small-training.js';
 import { trainingFolder, writeCorpus } from './small-corpus.js';
 
 const bytesIn = (folder: string, name: string): string =>
@@ -114,5 +114,37 @@ describe('a trained run', () => {
     expect(b.networks.sequencer?.config).toMatchObject({ hidden_size: 7 });
     expect(b.stats).toEqual(a.stats);
     expect(await b.weights()).toEqual(await a.weights());
+  });
+
+  it('that never heard of the mel loss is where one that does can begin', async () => {
+    const folder = trainingFolder();
+    const corpus = writeCorpus(folder);
+    const changes = { steps: 10, lambda_mel: 0, ngf: 3 };
+    const first = await trainedIn(folder, corpus, { family: 'mel-gan', changes });
+    const second = await trainedIn(folder, corpus, {
+      family: 'mel-gan',
+      from: first.id,
+      seed: 2,
+      changes: { steps: 30, lambda_mel: 10 },
+    });
+    const [before, after] = [lossesIn(second.folder)[0]!, heldOutIn(second.folder).at(-1)!];
+    expect(after['melDb']).toBeLessThan(before['melDb']!);
+    const { networks } = await loadRun(second.id, { registry: join(folder, 'runs') });
+    expect(networks.vocoder?.config).toMatchObject({ ngf: 3 });
+  });
+
+  it('from before there was a mel loss is resumed without one', async () => {
+    const folder = trainingFolder();
+    const changes = { steps: 4, lambda_mel: 0 };
+    const chosen = { family: 'mel-gan', id: 'beforeit', changes } as const;
+    const { folder: place } = await trainedIn(folder, writeCorpus(folder), chosen, { steps: 2 });
+    const file = join(place, 'training', 'beginning.json');
+    const beginning = JSON.parse(readFileSync(file, 'utf8')) as {
+      readonly settings: Readonly<Record<string, unknown>>;
+    };
+    const { lambda_mel: _, ...settings } = beginning.settings;
+    writeFileSync(file, JSON.stringify({ ...beginning, settings }));
+    const { losses } = await resumedIn(folder, 'beforeit');
+    expect(Object.keys(losses!)).toEqual(['loss']);
   });
 });

@@ -37,12 +37,24 @@ function placed(folder: string): Omit<TrainOptions, 'work'> {
   };
 }
 
+type Figures = Readonly<Record<string, number>>;
+
 /** The losses of every step, as the history of a run has them. */
-export function lossesIn(folder: string): readonly Readonly<Record<string, number>>[] {
+export function lossesIn(folder: string): readonly Figures[] {
+  return historyIn(folder).flatMap(({ losses }) => (losses === undefined ? [] : [losses]));
+}
+
+/** The held-out figures of every evaluation, as the history of a run has them. */
+export function heldOutIn(folder: string): readonly Figures[] {
+  return historyIn(folder).flatMap(({ heldOut }) => (heldOut === undefined ? [] : [heldOut]));
+}
+
+function historyIn(
+  folder: string,
+): readonly { readonly losses?: Figures; readonly heldOut?: Figures }[] {
   const text = readFileSync(join(folder, 'training', 'history.jsonl'), 'utf8');
-  const lines = text
+  return text
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as { readonly losses?: Record<string, number> });
-  return lines.flatMap(({ losses }) => (losses === undefined ? [] : [losses]));
+    .map((line) => JSON.parse(line) as ReturnType<typeof historyIn>[number]);
 }

@@ -10,9 +10,16 @@ export type { Findings, GradientStepper } from './gradient-stepper.js';
 export { averaged, openGradientStepper } from './gradient-stepper.js';
 export type { Losses, Stepper, TrainingState } from './stepper.js';
 export { initialState, openStepper, weightsOf } from './stepper.js';
+export type { MelScale } from './log-mel-loss.js';
 export type { Resolution } from './stft-loss.js';
 export { RESOLUTIONS } from './stft-loss.js';
-export type { AdversarialWeights, MelGanPart, VocoderBatch } from './steps/mel-gan-step.js';
+export type {
+  AdversarialWeights,
+  MelGanPart,
+  MelTerm,
+  VocoderBatch,
+  WarmLosses,
+} from './steps/mel-gan-step.js';
 export { melGanStep, melGanWarmStep } from './steps/mel-gan-step.js';
 export type { SequencerPart } from './steps/sequencer-step.js';
 export { sequencerStep } from './steps/sequencer-step.js';

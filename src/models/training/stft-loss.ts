@@ -39,10 +39,24 @@ export function stftLoss(
   return tf.mul(tf.addN(losses), 1 / losses.length);
 }
 
-/** Magnitudes [frames, size/2 + 1] of centred, reflected frames of [B, 1, n], batch by batch. */
-export function magnitudes(audio: Tensor, { size, hop }: Resolution): Tensor {
+function magnitudes(audio: Tensor, resolution: Resolution): Tensor {
+  return spectra(audio, resolution, { margin: resolution.size / 2, epsilon: FLOOR });
+}
+
+/** What a sound is reflected by at both ends, in samples, and what its power is raised by. */
+export interface SpectraOptions {
+  readonly margin: number;
+  readonly epsilon: number;
+}
+
+/** Magnitudes [frames, size/2 + 1] of reflected audio [B, 1, n], batch by batch. */
+export function spectra(
+  audio: Tensor,
+  { size, hop }: Resolution,
+  { margin, epsilon }: SpectraOptions,
+): Tensor {
   if (size % (2 * hop) !== 0) throw new RangeError('a hop must divide half of its window');
-  const padded = reflectPad(audio as Tensor3D, size / 2);
+  const padded = reflectPad(audio as Tensor3D, margin);
   const [batch, , length] = padded.shape;
   const rows = Math.floor(length / hop);
   const whole = tf.slice(padded, [0, 0, 0], [batch, 1, rows * hop]);
@@ -55,7 +69,7 @@ export function magnitudes(audio: Tensor, { size, hop }: Resolution): Tensor {
   const { even, odd } = folded(frames, size);
   const { cosines, sines } = basis(size);
   const power = tf.add(tf.square(tf.matMul(even, cosines)), tf.square(tf.matMul(odd, sines)));
-  return tf.sqrt(tf.add(power, FLOOR));
+  return tf.sqrt(tf.add(power, epsilon));
 }
 
 // A cosine is even and a sine odd about the middle of the frame, and the window is symmetric:

@@ -5,6 +5,7 @@ import type { MelGanConfig, MelGanDiscriminatorConfig } from '../../models/index
 import { drawVocoderBatch, withSegmentMels } from '../corpus/segments.js';
 import type { HifiGanSettings } from '../recipes/hifi-gan.js';
 import type { MelGanSettings } from '../recipes/mel-gan.js';
+import { hifiMelTerm, logMelTerm } from './mel-term.js';
 import type { Phase, TrainingPlan } from './plan.js';
 
 /** How mel-GAN is trained: a spectral warm start, then its own adversary (anatomy §4.3). */
@@ -48,24 +49,30 @@ function phasesOf(
 ): readonly Phase[] {
   const { batch_size: batch, frames, warm_steps: warm, adversary, rate } = settings;
   const sizes = { batch, frames };
+  const mel = logMelTerm(settings.sample_rate, melWeight(settings));
   const spectral: Phase = {
     name: 'spectral',
     until: warm,
     rate,
-    figure: 'loss',
-    design: melGanWarmStep(part, sizes),
+    figure: mel ? 'melDb' : 'loss',
+    design: melGanWarmStep(part, sizes, { mel }),
   };
   if (!adversary) return [{ ...spectral, until: Infinity }];
   const critic = parseConfig('mel-gan-discriminator', settings) as MelGanDiscriminatorConfig;
-  const weights = { features: settings.lambda_feat, spectral: settings.lambda_stft };
+  const weights = { features: settings.lambda_feat, spectral: settings.lambda_stft, mel };
   const adversarial: Phase = {
     name: 'adversarial',
     until: Infinity,
     rate: warm === 0 ? rate : settings.adversarial_rate,
-    figure: 'matching',
+    figure: mel ? 'melDb' : 'matching',
     design: melGanStep(part, critic, sizes, weights),
   };
   return warm === 0 ? [adversarial] : [spectral, adversarial];
+}
+
+// A training that began before there was this weight goes on without it.
+function melWeight({ lambda_mel: weight = 0 }: { readonly lambda_mel?: number }): number {
+  return weight;
 }
 
 /** How a HiFi-GAN generator is trained: against the spectral loss, without its adversaries. */
@@ -80,7 +87,8 @@ export function hifiGanPlan(
   const { batch_size: batch, frames, rate, sample_rate: sampleRate } = settings;
   // The step is the same for any vocoder; only the network in it is another.
   const shape = { n_mel_channels: 80, ngf: 1, n_residual_layers: 0, ratios };
-  const step = melGanWarmStep({ kind: 'mel-gan', config: shape }, { batch, frames });
+  const mel = hifiMelTerm(sampleRate, melWeight(settings));
+  const step = melGanWarmStep({ kind: 'mel-gan', config: shape }, { batch, frames }, { mel });
   const adam = { beta1: 0.8, beta2: 0.99, decay: 0.01 };
   const design = { ...step, networks: { generator: { kind, config, adam } } };
   return {
@@ -88,7 +96,7 @@ export function hifiGanPlan(
     kind,
     analysis: { of: 'hifi-mel-and-audio', sampleRate },
     least: frames,
-    phases: [{ name: 'spectral', until: Infinity, rate, figure: 'loss', design }],
+    phases: [{ name: 'spectral', until: Infinity, rate, figure: mel ? 'melDb' : 'loss', design }],
     sampleRate,
     logBase: 'e',
   };

@@ -16,12 +16,16 @@ export const hifiGanSettings = z.strictObject({
   resblock_dilation_sizes: z.array(list),
   /** Mel frames of one training segment, 256 samples each. */
   frames: count(8),
+  /** How much the distance of its mels, in natural logarithms, weighs beside the STFT loss. */
+  lambda_mel: z.number().min(0),
 });
 
 /** The settings of a HiFi-GAN generator's training. */
 export type HifiGanSettings = Readonly<z.infer<typeof hifiGanSettings>>;
 
 const RATES = { upsample_rates: [8, 8, 2, 2], upsample_kernel_sizes: [16, 16, 4, 4] };
+// HiFi-GAN's own weight (Kong, Kim and Bae 2020).
+const WEIGHTS = { lambda_mel: 45 };
 const BLOCKS = {
   resblock_kernel_sizes: [3, 7, 11],
   resblock_dilation_sizes: [
@@ -32,13 +36,14 @@ const BLOCKS = {
 };
 
 /**
- * Three sizes of HiFi-GAN's generator against the spectral loss alone: its discriminators are not
+ * Three sizes of HiFi-GAN's generator against spectral losses alone: its discriminators are not
  * trained here, so that these are for going on from imported weights, or for small vocoders.
  */
 export const HIFI_GAN_RECIPES = {
   tiny: {
     ...SECONDS,
     ...RATES,
+    ...WEIGHTS,
     sample_rate: 44_100,
     resblock: '2',
     upsample_initial_channel: 16,
@@ -52,6 +57,7 @@ export const HIFI_GAN_RECIPES = {
   small: {
     ...HOURS,
     ...RATES,
+    ...WEIGHTS,
     sample_rate: 44_100,
     resblock: '2',
     upsample_initial_channel: 64,
@@ -69,6 +75,7 @@ export const HIFI_GAN_RECIPES = {
   original: {
     ...HOURS,
     ...RATES,
+    ...WEIGHTS,
     ...BLOCKS,
     sample_rate: 44_100,
     resblock: '1',

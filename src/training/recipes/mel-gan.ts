@@ -7,6 +7,7 @@ const WEIGHTS = {
   downsampling_D: 4,
   lambda_feat: 10,
   lambda_stft: 0,
+  lambda_mel: 10,
   adversarial_rate: 1e-4,
   segment_mels: false,
 };
@@ -35,12 +36,14 @@ export const melGanSettings = z.strictObject({
   lambda_feat: z.number().min(0),
   /** How much of the spectral loss stays beside the adversary; 0 in the original. */
   lambda_stft: z.number().min(0),
+  /** How much the distance of log10 mels weighs, in both phases; 0 in the original. */
+  lambda_mel: z.number().min(0),
 });
 
 /** The settings of a mel-GAN's training. */
 export type MelGanSettings = Readonly<z.infer<typeof melGanSettings>>;
 
-/** Three sizes of mel-GAN. `small` is a spectral training alone; `original` has no warm start. */
+/** Three sizes of mel-GAN. `small` hears spectra alone; `original` has no warm start. */
 export const MEL_GAN_RECIPES = {
   tiny: {
     ...SECONDS,
@@ -79,6 +82,7 @@ export const MEL_GAN_RECIPES = {
     ...HOURS,
     ...ORIGINAL,
     ...WEIGHTS,
+    lambda_mel: 0,
     sample_rate: 44_100,
     ngf: 32,
     ndf: 16,

@@ -4,6 +4,7 @@ import type { Network } from '../../networks/network.js';
 import type { Symbols } from '../engine.js';
 import { applyNetwork } from '../layers/apply-network.js';
 import type { Held } from '../layers/held.js';
+import { logMelLossDb, type MelScale } from '../log-mel-loss.js';
 import { type Resolution, stftLoss } from '../stft-loss.js';
 import { tf } from '../tensorflow.js';
 import { differentiate, meanDistance } from './gradient.js';
@@ -23,33 +24,63 @@ export interface MelGanPart {
 
 const ADAM = { beta1: 0.5, beta2: 0.9 };
 
+/** How much a decibel of the log-mel distance weighs, and the mel it is the distance of. */
+export interface MelTerm extends MelScale {
+  readonly weight: number;
+}
+
+/** What the warm start listens to: its resolutions, and the log-mel distance where it is given. */
+export interface WarmLosses {
+  readonly resolutions?: readonly Resolution[];
+  readonly mel?: MelTerm | undefined;
+}
+
 /**
  * The spectral warm start, which the original does not have: the generator alone against a
- * multi-resolution STFT loss. Hears `mel` [B, 80, t] and `audio` [B, 1, t·hop].
+ * multi-resolution STFT loss, and a log-mel distance (`melDb`) where one is given. Hears `mel`
+ * [B, 80, t] and `audio` [B, 1, t·hop].
  */
 export function melGanWarmStep(
   generator: MelGanPart,
   sizes: VocoderBatch,
-  resolutions?: readonly Resolution[],
+  { resolutions, mel }: WarmLosses = {},
 ): StepDesign {
   return {
     ...designOf(generator, sizes),
     networks: { generator: { ...generator, adam: ADAM } },
     compute: (bench) => {
-      const { loss, gradients } = differentiate([bench.parameters('generator')], (p) => {
+      const target = bench.batch.audio as Tensor;
+      const { loss, gradients, kept } = differentiate([bench.parameters('generator')], (p) => {
         const audio = spoken(bench, p as Tensor);
-        return { loss: stftLoss(audio, bench.batch.audio as Tensor, resolutions), kept: {} };
+        return withMel(stftLoss(audio, target, resolutions), { audio, target }, mel);
       });
       bench.update('generator', gradients[0] as Tensor);
-      return { loss };
+      return { loss, ...kept };
     },
   };
 }
 
-/** How much feature matching weighs, and how much of the spectral loss is kept beside. */
+interface Sounds {
+  readonly audio: Tensor;
+  readonly target: Tensor;
+}
+
+interface Loss {
+  readonly loss: Tensor;
+  readonly kept: Symbols;
+}
+
+function withMel(loss: Tensor, { audio, target }: Sounds, mel: MelTerm | undefined): Loss {
+  if (mel === undefined) return { loss, kept: {} };
+  const melDb = logMelLossDb(audio, target, mel);
+  return { loss: tf.add(loss, tf.mul(melDb, mel.weight)), kept: { melDb } };
+}
+
+/** How much feature matching weighs, and what of the warm start's losses is kept beside. */
 export interface AdversarialWeights {
   readonly features: number;
   readonly spectral: number;
+  readonly mel?: MelTerm | undefined;
 }
 
 /**
@@ -116,9 +147,10 @@ function adversarial(
     const share = 4 / (config.n_layers_D + 1) / config.num_D;
     const matching = tf.mul(tf.addN(matched), share);
     const both = tf.add(fooled, tf.mul(matching, weights.features));
-    if (weights.spectral === 0) return { loss: both, kept: { fooled, matching } };
-    const spectral = tf.mul(stftLoss(audio, real), weights.spectral);
-    return { loss: tf.add(both, spectral), kept: { fooled, matching } };
+    const all =
+      weights.spectral === 0 ? both : tf.add(both, tf.mul(stftLoss(audio, real), weights.spectral));
+    const { loss, kept } = withMel(all, { audio, target: real }, weights.mel);
+    return { loss, kept: { fooled, matching, ...kept } };
   });
   bench.update('generator', maker.gradients[0] as Tensor);
   return { loss: maker.loss, discriminator: critic.loss, ...maker.kept };
