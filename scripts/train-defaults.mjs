@@ -23,16 +23,31 @@ const CORPORA = {
   extended: /harmonics|tremolo|sul-ponticello|pizzicato|col-legno/,
 };
 
-/** Every default model: the corpus it learns, and the exact words of the command besides. */
+/**
+ * Every default model: the corpus it learns, the exact words of the command, and which version is
+ * kept.
+ */
 const DEFAULTS = {
-  'una-ordinario': ['ordinario', 'una-gan --id una0ordi --seed 11 --steps 12000'],
-  'una-extended': ['extended', 'una-gan --id una0exte --seed 12 --steps 12000'],
-  'mel-good': ['all', 'mel-gan --id mel0good --seed 21 --steps 40000 --threads 2'],
-  'mel-raw': ['all', 'mel-gan --kind mel-gan-gru --id mel00dim --seed 22 --steps 600'],
-  'seq-lstm': ['all', 'sequencer --kind lstm --id seq0lstm --seed 31'],
-  'seq-encoder-decoder': ['all', 'sequencer --kind lstm-encoder-decoder --id seq0lsed --seed 32'],
-  'seq-encoder-only': ['all', 'sequencer --kind transformer-encoder-only --id seq0teno --seed 33'],
-  'seq-transformer': ['all', 'sequencer --kind transformer --id seq0tran --seed 34'],
+  'una-ordinario': ['ordinario', 'una-gan --id una0ordi --seed 11 --steps 1600', 'last'],
+  'una-extended': ['extended', 'una-gan --id una0exte --seed 12 --steps 1600', 'last'],
+  'mel-good': ['all', 'mel-gan --id mel0good --seed 21 --steps 13000', 'best'],
+  'mel-raw': ['all', 'mel-gan --kind mel-gan-gru --id mel00dim --seed 22 --steps 300', 'last'],
+  'seq-lstm': ['all', 'sequencer --kind lstm --id seq0lstm --seed 31 --steps 1800', 'best'],
+  'seq-encoder-decoder': [
+    'all',
+    'sequencer --kind lstm-encoder-decoder --id seq0lsed --seed 32 --steps 1800',
+    'best',
+  ],
+  'seq-encoder-only': [
+    'all',
+    'sequencer --kind transformer-encoder-only --id seq0teno --seed 33 --steps 2000',
+    'best',
+  ],
+  'seq-transformer': [
+    'all',
+    'sequencer --kind transformer --id seq0tran --seed 34 --steps 2500',
+    'best',
+  ],
 };
 
 const [name, ...more] = process.argv.slice(2);
@@ -45,7 +60,15 @@ await prepare();
 const { buildIfStale } = await import('./build.mjs');
 if (!(await buildIfStale())) process.exit(1);
 const { main } = await import('../dist/src/cli/main.js');
-process.exitCode = await trainDefault(...DEFAULTS[name]);
+process.exitCode = more.includes('--publish')
+  ? await publish(...DEFAULTS[name])
+  : await trainDefault(...DEFAULTS[name]);
+
+async function publish(_corpus, words, choose) {
+  const id = words.split(' ')[words.split(' ').indexOf('--id') + 1];
+  const { publishDefault } = await import('./publish-default.mjs');
+  return publishDefault({ name, id, choose, home: HOME });
+}
 
 async function trainDefault(corpus, words) {
   const registry = ['--registry', join(HOME, 'runs')];

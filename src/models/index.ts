@@ -46,6 +46,6 @@ export type { GeneratedAudio, GenerateOptions } from './generation/generate-audi
 export { generateAudio } from './generation/generate-audio.js';
 export type { TorchRandom } from './generation/torch-random.js';
 export { torchRandom } from './generation/torch-random.js';
-export { createDefaultRun, DEFAULT_RUN_IDS } from './registry/default-runs.js';
+export { createNamedUntrainedRun, UNTRAINED_RUN_IDS } from './registry/untrained-runs.js';
 export type { Training } from './training/load-training.js';
 export { loadTraining } from './training/load-training.js';

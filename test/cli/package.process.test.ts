@@ -65,7 +65,7 @@ describe('the packed tarball in an empty folder', () => {
       'dist',
       'scenarios',
       'corpus',
-      'runs',
+      'models',
       'docs',
       'README.md',
       'LICENSE',

@@ -6,9 +6,9 @@ import { BUILT_IN_KINDS, type CastRun } from '../../src/agents/index.js';
 import { loadRun } from '../../src/models/index.js';
 import { type KindContractOptions, kindContract } from '../../src/testing/index.js';
 
-const registry = join(import.meta.dirname, '../../runs');
+const registry = join(import.meta.dirname, '../fixtures/runs');
 
-/** One of the runs that the package brings along, cast for the param `model`. */
+/** One of the untrained runs, cast for the param `model`. */
 async function cast(id: string): Promise<{ readonly model: CastRun }> {
   const { hash, kind, trained, folder } = await loadRun(id, { registry });
   return { model: { role: 'model', id, hash, kind, trained, folder } };

@@ -7,7 +7,7 @@ import { isRunId, RUN_FILES } from './run-file.js';
 
 /**
  * Where runs are looked for: this folder alone, or the working directory's `runs/`, then the
- * package's own.
+ * trained ones in the package's `models/`.
  */
 export interface RegistryOptions {
   readonly registry?: string;
@@ -15,7 +15,7 @@ export interface RegistryOptions {
 
 /** The folders that are searched, in order; folders that do not exist are left out. */
 export function registryFolders({ registry }: RegistryOptions = {}): readonly string[] {
-  const wanted = registry === undefined ? [resolve('runs'), packageRuns()] : [resolve(registry)];
+  const wanted = registry === undefined ? [resolve('runs'), packageModels()] : [resolve(registry)];
   return [...new Set(wanted)].filter((folder) => existsSync(folder));
 }
 
@@ -55,14 +55,14 @@ export async function folderOf(id: string, options: RegistryOptions = {}): Promi
   });
 }
 
-function packageRuns(): string {
+function packageModels(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!isOwnPackage(folder)) {
     const above = dirname(folder);
-    if (above === folder) return resolve('runs');
+    if (above === folder) return resolve('models');
     folder = above;
   }
-  return join(folder, 'runs');
+  return join(folder, 'models');
 }
 
 function isOwnPackage(folder: string): boolean {

@@ -10,7 +10,7 @@ import { SAMPLE_RATE, whiteNoise } from './sounds.js';
 
 const room = mkdtempSync(join(tmpdir(), 'demiurge-evaluate-'));
 const corpus = join(room, 'corpus');
-const registry = 'runs';
+const registry = 'test/fixtures/runs';
 
 beforeAll(() => renderCorpus({ seconds: 42, seed: 2, fileSeconds: 21, out: corpus }));
 afterAll(() => rmSync(room, { recursive: true, force: true }));

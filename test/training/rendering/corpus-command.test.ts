@@ -14,7 +14,17 @@ describe('the command line', () => {
       const again = await spoken(...wanted);
       expect([again.code, again.out]).toEqual([2, '']);
       expect(again.err).toContain('already');
-      const asked = ['models', 'evaluate', 'seq00led', '--corpus', out, '--seconds', '4'];
+      const asked = [
+        'models',
+        'evaluate',
+        'seq00led',
+        '--registry',
+        'test/fixtures/runs',
+        '--corpus',
+        out,
+        '--seconds',
+        '4',
+      ];
       const told = await spoken(...asked);
       expect(told.code).toBe(0);
       expect(told.out).toMatch(/mean squared error +\d+\.\d{4} +\d+\.\d{4} +\d+\.\d{4}/);

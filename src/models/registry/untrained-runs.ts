@@ -5,7 +5,7 @@ import type { RunStats } from './run-stats.js';
 import { createUntrainedRun } from './untrained-run.js';
 import { VIOLIN_MEL, VIOLIN_MFCC } from './violin-statistics.js';
 
-interface DefaultRun {
+interface NamedRun {
   readonly id: string;
   readonly kind: NetworkKind;
   readonly config: Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ const QUIET =
   "scaled to be audible (weight_g times √3, biases zero): at PyTorch's own start nothing " +
   'of the mel comes through. Noise without likeness; train it, or import a trained one';
 
-const DEFAULTS: readonly DefaultRun[] = [
+const DEFAULTS: readonly NamedRun[] = [
   {
     id: 'una00dim',
     kind: 'una-gan',
@@ -49,14 +49,11 @@ const DEFAULTS: readonly DefaultRun[] = [
   },
 ];
 
-/** The ids of the runs that the package brings along, untrained. */
-export const DEFAULT_RUN_IDS: readonly string[] = DEFAULTS.map(({ id }) => id);
+/** The ids of the untrained runs that tests and trials play with. */
+export const UNTRAINED_RUN_IDS: readonly string[] = DEFAULTS.map(({ id }) => id);
 
-/**
- * Makes one of the runs that the package brings along again, byte for byte; a RangeError for
- * another id. `demiurge` ships them in `runs/`, so that a fresh checkout sounds.
- */
-export async function createDefaultRun(
+/** Makes one of the untrained runs again, byte for byte; a RangeError for another id. */
+export async function createNamedUntrainedRun(
   id: string,
   options: RegistryOptions = {},
 ): Promise<RunRecord> {

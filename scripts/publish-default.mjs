@@ -1,0 +1,86 @@
+// npm run train:defaults -- <name> --publish: puts what was reached into models/, with a card.
+import { copyFileSync, linkSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Copies the best version of a training (or its last, where `choose` says so) to `models/<id>`,
+ * judges it on the recordings that were held out, and writes its card.
+ */
+export async function publishDefault({ name, id, choose, home }) {
+  const registry = join(home, 'runs');
+  const training = join(registry, id, 'training');
+  const read = (file) => JSON.parse(readFileSync(join(training, file), 'utf8'));
+  const version = choose === 'last' ? { id } : (read('best.json').at(-1) ?? { id });
+  const { loadRun } = await import('../dist/src/models/index.js');
+  const { evaluateRun } = await import('../dist/src/training/index.js');
+  const run = await loadRun(version.id, { registry });
+  const corpus = read('corpus.json');
+  const heldOut = gatherHeldOut(corpus, join(home, 'held-out', name));
+  const judged = await evaluateRun(run, { corpus: heldOut, seconds: 60, seed: 1 });
+  const folder = join('models', version.id);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const files = readdirSync(run.folder).filter((file) => /\.(json|safetensors)$/.test(file));
+  for (const file of files) copyFileSync(join(run.folder, file), join(folder, file));
+  const beginning = read('beginning.json');
+  const steps = version.step ?? stepsOf(training);
+  writeFileSync(
+    join(folder, 'card.md'),
+    card({ name, version, run, corpus, beginning, judged, steps }),
+  );
+  process.stdout.write(`${folder}\n${JSON.stringify(judged)}\n`);
+  return 0;
+}
+
+function stepsOf(training) {
+  const lines = readFileSync(join(training, 'history.jsonl'), 'utf8').trim().split('\n');
+  return JSON.parse(lines.at(-1)).step;
+}
+
+function gatherHeldOut({ folder, heldOut, heldOutBy }, into) {
+  if (heldOutBy !== 'files') throw new Error('a default model is judged on whole files held out');
+  rmSync(into, { recursive: true, force: true });
+  mkdirSync(into, { recursive: true });
+  for (const file of new Set(heldOut.map((stretch) => stretch.file))) {
+    if (!existsSync(join(into, file))) linkSync(join(folder, file), join(into, file));
+  }
+  return into;
+}
+
+/** The card says the whole; `demiurge models evaluate --json` also says each step and clip. */
+const withoutSteps = (key, value) => (key === 'byStep' ? undefined : value);
+
+function card({ name, version, run, corpus, beginning, judged, steps }) {
+  const { kind, recipe, settings, seed, engine, threads } = beginning;
+  const minutes = corpus.files.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
+  const held = [...new Set(corpus.heldOut.map(({ file }) => file))];
+  return `# ${version.id}: ${kind}, trained
+
+One of the models that come along, \`${name}\`, at step ${steps}.
+
+- **Made by** \`npm run train:defaults -- ${name}\` and then \`-- ${name} --publish\`:
+  recipe \`${recipe}\`, seed ${seed}, engine \`${engine}\`, threads ${threads};
+  the same again, the same weights.
+- **Learned from** ${corpus.files.length} recordings, ${minutes.toFixed(1)} minutes, corpus hash
+  \`${corpus.hash}\`:
+  the sampled violin of \`corpus/violin\` and bowed strings rendered by
+  \`demiurge corpus render --minutes 20 --seed 1\`.
+- **Never heard** ${held.map((file) => `\`${file}\``).join(', ')}: the figures below are of these.
+- **Content hash** \`${run.hash}\`
+
+## Figures
+
+\`\`\`json
+${JSON.stringify(judged, withoutSteps, 2)}
+\`\`\`
+
+What they mean: docs/evaluation.md.
+
+## Settings
+
+\`\`\`json
+${JSON.stringify(settings, undefined, 2)}
+\`\`\`
+`;
+}
