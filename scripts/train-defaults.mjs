@@ -30,8 +30,19 @@ const CORPORA = {
 const DEFAULTS = {
   'una-ordinario': ['ordinario', 'una-gan --id una0ordi --seed 11 --steps 1600', 'last'],
   'una-extended': ['extended', 'una-gan --id una0exte --seed 12 --steps 1600', 'last'],
-  'mel-good': ['all', 'mel-gan --id mel0good --seed 21 --steps 13000', 'best'],
-  'mel-raw': ['all', 'mel-gan --kind mel-gan-gru --id mel00dim --seed 22 --steps 300', 'last'],
+  // The vocoder learns spectra first; the mels it is measured by come after, on its weights.
+  'mel-spectral': [
+    'all',
+    'mel-gan --id mel0good --seed 21 --steps 8550 --set lambda_mel=0',
+    'last',
+  ],
+  'mel-good': [
+    'all',
+    'mel-gan --from mel0good --id mel0fine --seed 23 --steps 3000 --threads 2 ' +
+      '--set rate=1e-3 rate_half_steps=800',
+    'best',
+  ],
+  'mel-raw': ['all', 'mel-gan --kind mel-gan-gru --id mel00dim --seed 22 --steps 300 --set lambda_mel=0', 'last'],
   'seq-lstm': ['all', 'sequencer --kind lstm --id seq0lstm --seed 31 --steps 1800', 'best'],
   'seq-encoder-decoder': [
     'all',
