@@ -38,11 +38,15 @@ const DEFAULTS = {
   ],
   'mel-good': [
     'all',
-    'mel-gan --from mel0good --id mel0fine --seed 23 --steps 3000 --threads 2 ' +
-      '--set rate=1e-3 rate_half_steps=800',
+    'mel-gan --from mel0good --id mel0fine --seed 23 --steps 3000 --threads 2' +
+      ' --set rate=1e-3 rate_half_steps=800',
     'best',
   ],
-  'mel-raw': ['all', 'mel-gan --kind mel-gan-gru --id mel00dim --seed 22 --steps 300 --set lambda_mel=0', 'last'],
+  'mel-raw': [
+    'all',
+    'mel-gan --kind mel-gan-gru --id mel00dim --seed 22 --steps 300 --set lambda_mel=0',
+    'last',
+  ],
   'seq-lstm': ['all', 'sequencer --kind lstm --id seq0lstm --seed 31 --steps 1800', 'best'],
   'seq-encoder-decoder': [
     'all',
