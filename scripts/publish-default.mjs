@@ -16,14 +16,18 @@ export async function publishDefault({ name, id, choose, home }) {
   const { evaluateRun } = await import('../dist/src/training/index.js');
   const run = await loadRun(version.id, { registry });
   const corpus = read('corpus.json');
-  const heldOut = gatherHeldOut(corpus, join(home, 'held-out', name));
+  const beginning = read('beginning.json');
+  // A training that went on from another one heard what that one held out, and the other way round.
+  const fresh = beginning.from !== null;
+  const heldOut = fresh
+    ? await rendered(join(home, 'rendered-to-judge'))
+    : gatherHeldOut(corpus, join(home, 'held-out', name));
   const judged = await evaluateRun(run, { corpus: heldOut, seconds: 60, seed: 1 });
   const folder = join('models', version.id);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const files = readdirSync(run.folder).filter((file) => /\.(json|safetensors)$/.test(file));
   for (const file of files) copyFileSync(join(run.folder, file), join(folder, file));
-  const beginning = read('beginning.json');
   const steps = version.step ?? stepsOf(training);
   writeFileSync(
     join(folder, 'card.md'),
@@ -31,6 +35,13 @@ export async function publishDefault({ name, id, choose, home }) {
   );
   process.stdout.write(`${folder}\n${JSON.stringify(judged)}\n`);
   return 0;
+}
+
+/** Bowed strings that no training has heard. */
+async function rendered(out) {
+  const { renderCorpus } = await import('../dist/src/training/index.js');
+  if (!existsSync(out)) await renderCorpus({ seconds: 300, seed: 2, out });
+  return out;
 }
 
 function stepsOf(training) {
@@ -48,13 +59,18 @@ function gatherHeldOut({ folder, heldOut, heldOutBy }, into) {
   return into;
 }
 
+function heldOutSaid({ from }, { heldOut }) {
+  if (from !== null)
+    return `what \`corpus render --minutes 5 --seed 2\` makes (it went on from ${from})`;
+  return [...new Set(heldOut.map(({ file }) => `\`${file}\``))].join(', ');
+}
+
 /** The card says the whole; `demiurge models evaluate --json` also says each step and clip. */
 const withoutSteps = (key, value) => (key === 'byStep' ? undefined : value);
 
 function card({ name, version, run, corpus, beginning, judged, steps }) {
   const { kind, recipe, settings, seed, engine, threads } = beginning;
   const minutes = corpus.files.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
-  const held = [...new Set(corpus.heldOut.map(({ file }) => file))];
   return `# ${version.id}: ${kind}, trained
 
 One of the models that come along, \`${name}\`, at step ${steps}.
@@ -66,7 +82,7 @@ One of the models that come along, \`${name}\`, at step ${steps}.
   \`${corpus.hash}\`:
   the sampled violin of \`corpus/violin\` and bowed strings rendered by
   \`demiurge corpus render --minutes 20 --seed 1\`.
-- **Never heard** ${held.map((file) => `\`${file}\``).join(', ')}: the figures below are of these.
+- **Never heard** ${heldOutSaid(beginning, corpus)}: the figures below are of these.
 - **Content hash** \`${run.hash}\`
 
 ## Figures
