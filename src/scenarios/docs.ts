@@ -87,7 +87,19 @@ function ports(ports: Ports): string {
   return names.length === 0 ? 'nothing' : names.join(', ');
 }
 
-type Json = Readonly<Record<string, unknown>>;
+/** What is read of a JSON Schema. */
+interface Json {
+  readonly properties?: Readonly<Record<string, Json>>;
+  readonly required?: readonly string[];
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly enum?: readonly string[];
+  readonly anyOf?: readonly Json[];
+  readonly type?: string | readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+}
 
 function table(
   schema: z.ZodType,
@@ -95,12 +107,12 @@ function table(
   without: readonly string[] = [],
 ): string {
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json;
-  const required = new Set((json.required as readonly string[] | undefined) ?? []);
-  const rows = Object.entries((json.properties ?? {}) as Readonly<Record<string, Json>>)
+  const required = new Set(json.required ?? []);
+  const rows = Object.entries(json.properties ?? {})
     .filter(([key]) => !without.includes(key))
     .map(([key, value]) => {
       const fallback = required.has(key) ? 'needed' : defaultOf(schema, key, value);
-      const meaning = notes[key] ?? String(value.description ?? '');
+      const meaning = notes[key] ?? value.description ?? '';
       return `| \`${key}\` | ${cell(values(value))} | ${cell(fallback)} | ${cell(meaning)} |`;
     });
   if (rows.length === 0) return 'No params of its own.';
@@ -122,7 +134,7 @@ interface Defaulted {
 }
 
 function written(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function cell(text: string): string {
@@ -132,11 +144,11 @@ function cell(text: string): string {
 const WORDS: Readonly<Record<string, string>> = { object: 'map', array: 'list', string: 'text' };
 
 function values(json: Json): string {
-  if (Array.isArray(json.enum)) return json.enum.join(', ');
-  if (Array.isArray(json.anyOf)) return json.anyOf.map((one) => values(one as Json)).join(' or ');
+  if (json.enum !== undefined) return json.enum.join(', ');
+  if (json.anyOf !== undefined) return json.anyOf.map(values).join(' or ');
   const type = [json.type ?? []]
     .flat()
-    .map((one) => WORDS[String(one)] ?? one)
+    .map((one) => WORDS[one] ?? one)
     .join(' or ');
   return [type, range(json)].filter((part) => part !== '').join(' ');
 }

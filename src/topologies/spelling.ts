@@ -18,7 +18,7 @@ export function meant(written: string, words: Iterable<string>): string | undefi
 
 /** Letters to change, where two neighbours that changed places count as one. */
 function mistakes(written: string, word: string): number {
-  const at = [...written].findIndex((letter, i) => letter !== word[i]);
+  const at = Array.from(written).findIndex((letter, i) => letter !== word[i]);
   const swapped = `${written.slice(0, at)}${written[at + 1]}${written[at]}${written.slice(at + 2)}`;
   return at >= 0 && swapped === word ? 1 : distance(written, word);
 }

@@ -133,7 +133,7 @@ export function busContract(name: string, openForTest: OpenForTest): void {
       );
       for (const { heard, place } of held) {
         expect(place.counts().delivered).toBe(heard.length);
-        expect([...heard].sort()).toEqual(heard);
+        expect([...heard].sort((a, b) => Number(a) - Number(b))).toEqual(heard);
       }
     });
 

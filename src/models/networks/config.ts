@@ -38,9 +38,16 @@ const melGanDiscriminator = z.object({
   downsampling_D: whole(4, 2),
 });
 
+/** Some settings files write 1 where others write '1'. */
+const asText = (written: '1' | '2' | 1 | 2): '1' | '2' =>
+  written === 1 || written === '1' ? '1' : '2';
+
 const hifiGan = z.object({
   num_mels: whole(80),
-  resblock: z.preprocess((raw) => String(raw ?? '1'), z.enum(['1', '2'])),
+  resblock: z
+    .union([z.enum(['1', '2']), z.literal([1, 2])])
+    .default('1')
+    .transform(asText),
   upsample_initial_channel: whole(512),
   upsample_rates: wholes([8, 8, 2, 2], 2),
   upsample_kernel_sizes: wholes([16, 16, 4, 4], 2),
