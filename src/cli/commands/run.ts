@@ -5,7 +5,7 @@ import type { Scenario } from '../../scenarios/index.js';
 import { newRunId, runSwarm } from '../../swarm/index.js';
 import type { RunOptions, Summary } from '../../swarm/index.js';
 import { accountOf } from '../account.js';
-import { drainSignal } from '../drain-signal.js';
+import { interruptSignal } from '../interrupt-signal.js';
 import { mainScenario, openScenario } from '../open-scenario.js';
 import { busPlace, duration, names, runId, wholeNumber } from '../option-values.js';
 import { say, sayJson } from '../output.js';
@@ -66,7 +66,9 @@ export async function perform(
   const clock = more.only === undefined ? (flags.clock ?? scenario.clock) : 'real';
   const { title, seed } = scenario;
   const watcher = await watch({ title, run, clock, seed, durationSeconds }, flags);
-  const drain = drainSignal((says) => watcher.note(says));
+  const drain = interruptSignal(() => {
+    watcher.note('draining: what was said is still played (Ctrl-C again stops at once)');
+  });
   const options = optionsOf(flags, run);
   const hear = watcher.hear.bind(watcher);
   let summary: Summary;

@@ -4,9 +4,9 @@ import { NETWORK_KINDS } from '../../models/index.js';
 import { ENGINES, FAMILIES, RECIPES, train } from '../../training/index.js';
 import type { Family, NewTraining, RecipeName, TrainResult } from '../../training/index.js';
 import { nearest } from '../nearest.js';
+import { interruptSignal } from '../interrupt-signal.js';
 import { runId, wholeNumber } from '../option-values.js';
 import { complain, say, sayJson } from '../output.js';
-import { saveSignal } from './train-signal.js';
 import { changesOf, commandOf, minutes, refuseAtResume } from './train-flags.js';
 import { trainProgress } from './train-progress.js';
 
@@ -71,7 +71,9 @@ async function trainNetwork(
   const { registry, cache, engine, threads, steps, minutes: most } = flags;
   const now = (): number => performance.now() / 1000;
   const tell = flags.json === true ? complain : say;
-  const leaving = saveSignal(tell);
+  const leaving = interruptSignal(() => {
+    tell('saving after this step (Ctrl-C again stops at once)');
+  });
   const curve = process.stdout.isTTY && flags.json !== true;
   const report = trainProgress({ steps, minutes: most, curve, now, tell });
   try {

@@ -2,17 +2,17 @@
 const INTERRUPTED = 130;
 
 /**
- * A signal that the first Ctrl-C (or SIGTERM) aborts, so that a training saves and leaves; the
- * second stops at once, which loses nothing but the steps since the last checkpoint.
+ * A signal that is aborted by the first Ctrl-C (or SIGTERM), so that a run drains or a training
+ * saves; the second stops at once. `tell` is called with the first; call `forget` at the end.
  */
-export function saveSignal(tell: (line: string) => void): {
+export function interruptSignal(tell: () => void): {
   readonly signal: AbortSignal;
   forget(): void;
 } {
   const controller = new AbortController();
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(INTERRUPTED);
-    tell('saving after this step (Ctrl-C again stops at once)');
+    tell();
     controller.abort();
   };
   const signals = ['SIGINT', 'SIGTERM'] as const;
