@@ -77,7 +77,7 @@ One of the models that come along, \`${name}\`, at step ${steps}.
 
 - **Made by** \`npm run train:defaults -- ${name}\` and then \`-- ${name} --publish\`:
   recipe \`${recipe}\`, seed ${seed}, engine \`${engine}\`, threads ${threads};
-  the same again, the same weights.
+  a training with the same seed, engine and threads repeats bit for bit.
 - **Learned from** ${corpus.files.length} recordings, ${minutes.toFixed(1)} minutes, corpus hash
   \`${corpus.hash}\`:
   the sampled violin of \`corpus/violin\` and bowed strings rendered by

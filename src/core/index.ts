@@ -37,3 +37,4 @@ export type { UserErrorParts } from './error.js';
 export { UserError, messageOf } from './error.js';
 export type { Tensor, Tensors } from './tensor.js';
 export { sizeOf, tensor } from './tensor.js';
+export { writeWhole } from './whole-file.js';

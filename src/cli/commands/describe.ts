@@ -2,12 +2,11 @@ import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { describe, loadForAnalysis, toDescriptorJson } from '../../audio/index.js';
 import type { Description } from '../../audio/index.js';
-import { tensor, UserError } from '../../core/index.js';
+import { tensor, UserError, writeWhole } from '../../core/index.js';
 import type { Tensors } from '../../core/index.js';
 import { writeSafetensors } from '../../models/index.js';
 import { wholeNumber } from '../option-values.js';
 import { say, sayJson } from '../output.js';
-import { writeWhole } from '../write-whole.js';
 
 interface DescribeFlags {
   readonly output: string;

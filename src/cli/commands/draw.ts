@@ -5,7 +5,7 @@ import { drawMermaid, drawSvg, drawText } from '../../topologies/index.js';
 import type { Scenario } from '../../scenarios/index.js';
 import { mainScenario, openScenario } from '../open-scenario.js';
 import { say } from '../output.js';
-import { writeWhole } from '../write-whole.js';
+import { writeWhole } from '../../core/index.js';
 
 type Format = 'text' | 'mermaid' | 'svg';
 

@@ -4,7 +4,7 @@ import { encodeWav } from '../../audio/index.js';
 import { generateAudio, pairRuns } from '../../models/index.js';
 import { duration, wholeNumber } from '../option-values.js';
 import { complain, say, sayJson } from '../output.js';
-import { writeWhole } from '../write-whole.js';
+import { writeWhole } from '../../core/index.js';
 
 interface GenerateFlags {
   readonly una: string;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { BUILT_IN_KINDS } from '../../agents/index.js';
 import { scenarioDocs, scenarioJsonSchema } from '../../scenarios/index.js';
 import { say } from '../output.js';
-import { writeWhole } from '../write-whole.js';
+import { writeWhole } from '../../core/index.js';
 
 interface SchemaFlags {
   readonly docs?: true;

@@ -1,6 +1,5 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { messageOf, UserError } from '../../core/index.js';
+import { readFile } from 'node:fs/promises';
+import { UserError, writeWhole } from '../../core/index.js';
 import type { Tensor, Tensors } from '../../core/index.js';
 import { readSafetensors, writeSafetensors } from '../formats/safetensors.js';
 import { denormalise } from './denormalise.js';
@@ -68,22 +67,6 @@ export async function runOnFiles(
   const results = await runOn(id, tensors, options);
   await writeWhole(output, writeSafetensors(results));
   return Object.fromEntries(Object.entries(results).map(([name, { shape }]) => [name, shape]));
-}
-
-async function writeWhole(path: string, content: Uint8Array): Promise<void> {
-  const draft = `${path}.part`;
-  await mkdir(dirname(path), { recursive: true }).catch((cause) => unwritable(path, cause));
-  try {
-    await writeFile(draft, content);
-    await rename(draft, path);
-  } catch (cause) {
-    await rm(draft, { force: true });
-    unwritable(path, cause);
-  }
-}
-
-function unwritable(where: string, cause: unknown): never {
-  throw new UserError({ what: `it cannot be written: ${messageOf(cause)}`, where, cause });
 }
 
 function unreadable(cause: Error): never {

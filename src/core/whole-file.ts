@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { messageOf, UserError } from '../core/index.js';
+import { messageOf, UserError } from './error.js';
 
 /**
  * Writes a file whole or not at all: what is cut short leaves the old one, or none. A place that
