@@ -1,5 +1,5 @@
-// npm run corpus:sampled -- <seed> <minutes> <folder>: the phrases of `corpus render`, played on the
-// sampled violin of a General MIDI soundfont (Debian: fluidsynth and fluid-soundfont-gm).
+// The phrases of `corpus render`, played on the sampled violin of a General MIDI soundfont (Debian:
+// fluidsynth and fluid-soundfont-gm).
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,7 +48,19 @@ function midiOf(notes) {
     now = tick;
   }
   bytes.push(...variableLength(TICKS), 0xff, 0x2f, 0);
-  const header = Buffer.from([0x4d, 0x54, 0x68, 0x64, 0, 0, 0, 6, 0, 0, 0, 1, TICKS >> 8, TICKS & 255]);
+  const header = Buffer.from([
+    ...Buffer.from('MThd'),
+    0,
+    0,
+    0,
+    6,
+    0,
+    0,
+    0,
+    1,
+    TICKS >> 8,
+    TICKS & 255,
+  ]);
   const track = Buffer.alloc(8);
   track.write('MTrk');
   track.writeUInt32BE(bytes.length, 4);

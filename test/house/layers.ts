@@ -9,6 +9,7 @@ const RANKS: Readonly<Record<string, number>> = {
   bus: 1,
   models: 1,
   memory: 1,
+  telemetry: 1,
   topologies: 1,
   agents: 2,
   training: 2,

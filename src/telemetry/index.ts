@@ -1,0 +1,10 @@
+// Telemetry: what a running swarm tells whoever watches it, and what a watcher may ask of it.
+export type { Member, Scene, SceneLink, SceneLoop } from './scene.js';
+export type { AgentState, LinkState, LoopState, State } from './state.js';
+export type { LineageStep, Said, Sounding } from './sound.js';
+export type { Alert, AlertWord, Life } from './life.js';
+export { ALERT_WORDS } from './life.js';
+export type { TelemetryRecord } from './record.js';
+export { lineOf, parseRecord } from './record.js';
+export type { ControlRequest, TelemetryRequest } from './request.js';
+export { parseControl, parseRequest } from './request.js';
