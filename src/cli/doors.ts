@@ -56,6 +56,11 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/train.js')).declareTrain,
   },
   {
+    name: 'picture',
+    summary: 'draw the spectrogram of a sound file as a PNG',
+    load: async () => (await import('./commands/picture.js')).declarePicture,
+  },
+  {
     name: 'generate',
     summary: 'make sound files with a una-GAN and a mel-GAN, without a scenario',
     load: async () => (await import('./commands/generate.js')).declareGenerate,

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodeWav, griffinLim, hifiMel80, logMel80, MEL_HOP } from '../audio/index.js';
+import { encodePng, encodeWav, griffinLim, heatMap, stacked } from '../audio/index.js';
+import { hifiMel80, logMel80, MEL_HOP } from '../audio/index.js';
 import { type Audio, type Mel, seededRandom, tensor } from '../core/index.js';
 import type { Matrix, Tensor, Tensors } from '../core/index.js';
 import { denormalise, type Dims, openModel } from '../models/index.js';
@@ -9,8 +10,6 @@ import type { Piece } from './corpus/split.js';
 import { framesIn, samplesIn } from './corpus/stretch.js';
 import { writeSafely } from './folder/safe-file.js';
 import type { Moment } from './folder/stored-run.js';
-import { heatMap, stacked } from './pictures/heat-map.js';
-import { encodePng } from './pictures/png.js';
 
 /** What a moment of a training sounds and looks like. */
 export interface Preview {
