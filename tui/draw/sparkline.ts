@@ -6,17 +6,19 @@ import type { Point, Series, SpanName } from '../sight/series.js';
 export interface Scale {
   readonly least: number;
   readonly most?: number;
+  /** How much higher than its greatest value a sparkline without `most` could rise. */
+  readonly headroom?: number;
 }
 
 /** A line of rising cells for means over time; blank where nothing came in. */
 export function sparkline(
   means: readonly number[],
   glyphs: Glyphs,
-  { least, most }: Scale = { least: 0 },
+  { least, most, headroom = 1 }: Scale = { least: 0 },
 ): string {
   const steps = Array.from(glyphs.spark);
   const known = means.filter((mean) => !Number.isNaN(mean));
-  const top = most ?? Math.max(least, ...known);
+  const top = most ?? Math.max(least, ...known) * headroom;
   return means
     .map((mean) => {
       if (Number.isNaN(mean)) return ' ';

@@ -39,8 +39,10 @@ export interface Glyphs {
   readonly feeds: string;
   /** Lines of returning links from thin to thick, and the head. */
   readonly returns: string;
-  /** Lanes: vertical, down-right, down-left, up-right, up-left, crossing. */
-  readonly lane: string;
+  /** Crossings of lines by where they lead: up is 1, down 2, left 4, right 8. */
+  readonly wires: string;
+  /** A returning link where it leads up or down. */
+  readonly returnsUp: string;
   /** Shades of a spectrogram without braille, rising; the first is silence. */
   readonly shades: string;
   /** Whether spectrograms are drawn in braille. */
@@ -59,8 +61,9 @@ export const UNICODE: Glyphs = {
   bar: '█░',
   spark: '▁▂▃▄▅▆▇█',
   feeds: '─━═▶',
-  returns: '╌╍≈▷',
-  lane: '│╭╮╰╯┼',
+  returns: '╌╍╍▷',
+  wires: ' │││─╯╮┤─╰╭├─┴┬┼',
+  returnsUp: '┆',
   shades: ' ░▒▓█',
   braille: true,
   dot: '·',
@@ -99,7 +102,8 @@ export const ASCII: Glyphs = {
   spark: '_.-:=+*#',
   feeds: '-==>',
   returns: '..~>',
-  lane: "|,.`'+",
+  wires: ' |||-++|-++|-+++',
+  returnsUp: ':',
   shades: ' .:*#',
   braille: false,
   dot: '-',

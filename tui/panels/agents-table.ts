@@ -47,6 +47,8 @@ function columnsOf(sight: Sight, look: Look): readonly Column<AgentRow>[] {
   const end = 'end';
   const start = 'start';
   const { paint, glyphs } = look;
+  // What flows evenly runs along the middle, so that more and less can both be seen.
+  const at = { nowMs: sight.nowMs, scale: { least: 0, headroom: 1.6 } };
   const figure = (heading: string, width: number, rank: number, of: Figure): Column<AgentRow> => ({
     heading,
     width,
@@ -55,7 +57,7 @@ function columnsOf(sight: Sight, look: Look): readonly Column<AgentRow>[] {
     cell: ({ state }) => (state === undefined ? '' : of(state)),
   });
   const spark = (name: string, width: number): string =>
-    paint('accent', recent(sight.series.get(name), glyphs, width, { nowMs: sight.nowMs }));
+    paint('accent', recent(sight.series.get(name), glyphs, width, at));
   return [
     { heading: 'name', width: 9, rank: 0, side: end, cell: ({ member }) => look.safe(member.id) },
     {

@@ -26,6 +26,13 @@ export function alerts(
   return boxed({ ...title, footer: hidden }, shown, look, size);
 }
 
+/** How many lines the alerts take without their frame: one at least. */
+export function alertsNeed(sight: Sight, look: Look, columns: number): number {
+  const { standing } = sight.alerts;
+  const lines = standing.flatMap((alert) => blockOf(alert, look, columns - 4));
+  return Math.max(1, lines.length);
+}
+
 function rankOf({ level }: Alert): number {
   return level === 'call' ? 0 : 1;
 }

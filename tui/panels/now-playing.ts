@@ -26,7 +26,7 @@ export function nowPlaying(
     return boxed({ title: 'NOW PLAYING', focused }, [' nothing has sounded yet'], look, size);
   }
   const age = Math.max(0, (sight.state?.seconds ?? sounding.seconds) - sounding.seconds);
-  const said = `lap ${sounding.lap}  age ${shortTime(age)}  ${shortTime(sounding.durationSeconds)}`;
+  const said = `lap ${sounding.lap}  age ${shortTime(age)}  ${shortTime(sounding.durationSeconds)} long`;
   const title = `NOW PLAYING  ${look.safe(sounding.id)}`;
   const after = look.paint('dim', ` ${said}`);
   return boxed({ title, after, focused }, body(sounding, look, size), look, size);
