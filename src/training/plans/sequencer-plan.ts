@@ -2,11 +2,10 @@ import { MFCC39_NAMES } from '../../audio/index.js';
 import { UserError } from '../../core/index.js';
 import { type NetworkKind, parseConfig, type Training } from '../../models/index.js';
 import type { SequencerConfig } from '../../models/index.js';
-import { type Draw, drawWindows } from '../corpus/segments.js';
+import { drawWindows } from '../corpus/segments.js';
 import type { SequencerSettings } from '../recipes/sequencer.js';
-import type { StepDesign, TrainingPlan } from './plan.js';
-
-type Disturbance = Parameters<Training['drawDisturbances']>[1];
+import { disturbedDraw, learningOf } from './disturbed-draw.js';
+import type { TrainingPlan } from './plan.js';
 
 /** How each of the four sequencers is trained: mean squared error on MFCC-39 (anatomy §8–9). */
 export function sequencerPlan(
@@ -25,15 +24,14 @@ export function sequencerPlan(
     throw new UserError({ what: `forecast_size is ${forecast}`, where: '--set', allowed });
   }
   const stepwise = training.answersEveryFrame(kind);
-  const rollout = rolloutOf(settings);
+  const learning = learningOf(settings);
   // What answers every frame goes on by itself; the others learn the forecast as a whole.
-  const frames = stepwise ? window - forecast + rollout : window;
-  const learning = { ...disturbanceOf(settings), rollout };
+  const frames = stepwise ? window - forecast + learning.rollout : window;
   const part = { kind, config } as Parameters<Training['sequencerStep']>[0];
   const { batch_size: batch, sample_rate: sampleRate, hop_length: hopLength, rate } = settings;
   const design = training.sequencerStep(part, { batch, frames }, learning);
   // A version is chosen by what it is played for.
-  const figure = stepwise && rollout > 1 ? 'continuation' : 'loss';
+  const figure = stepwise && learning.rollout > 1 ? 'continuation' : 'loss';
   return {
     kind,
     analysis: { of: 'mfcc39', sampleRate, hopLength, outliers: settings.outliers },
@@ -42,36 +40,11 @@ export function sequencerPlan(
     normalises: true,
     draw: (each, pieces, stats, purpose) => {
       const windows = drawWindows(each.batch, pieces, stats, settings.draw);
-      return disturbedDraw(training, each, settings, purpose, windows);
+      return disturbedDraw(training, each, learning, purpose, windows);
     },
     stored: { sequencer: 'sequencer' },
     sampleRate,
     hopLength,
     logBase: '10',
   };
-}
-
-function disturbanceOf({ dropout, timestep_dropout, input_noise }: SequencerSettings): Disturbance {
-  return { dropout, timestepDropout: timestep_dropout, inputNoise: input_noise };
-}
-
-// Windows come first from a step's stream of chance: they are the same however they are disturbed.
-function disturbedDraw(
-  { drawDisturbances, noDisturbances }: Training,
-  { batch }: StepDesign,
-  settings: SequencerSettings,
-  purpose: 'learn' | 'judge',
-  windows: Draw,
-): Draw {
-  if (purpose === 'judge') {
-    const still = noDisturbances(batch);
-    return (random) => ({ ...windows(random), ...still });
-  }
-  const rates = disturbanceOf(settings);
-  return (random) => ({ ...windows(random), ...drawDisturbances(batch, rates, random) });
-}
-
-// A training that began before there were rollouts goes on without.
-function rolloutOf({ rollout = 1 }: { readonly rollout?: number }): number {
-  return rollout;
 }
