@@ -12,13 +12,11 @@ export function drawDisturbances(
   { dropout = 0, timestepDropout = 0, inputNoise = 0 }: Disturbance,
   random: Random,
 ): Tensors {
+  const noisy = (): number => inputNoise * random.normal();
   return each(shapes, (name, size) => {
-    if (name === 'noise') return Float32Array.from({ length: size }, () => noisy(random));
+    if (name === 'noise') return Float32Array.from({ length: size }, noisy);
     return mask(size, name === 'frames' ? timestepDropout : dropout, random);
   });
-  function noisy(from: Random): number {
-    return inputNoise * from.normal();
-  }
 }
 
 /** What disturbs nothing: held-out material is heard as in playing. */
