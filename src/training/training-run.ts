@@ -123,7 +123,7 @@ export class TrainingRun {
     const pieces = material.split.heldOut;
     if (pieces.length === 0) return undefined;
     const stats = beginning.stats ?? NO_STATS;
-    const draw = plan.draw(this.#phase.design, pieces, stats);
+    const draw = plan.draw(this.#phase.design, pieces, stats, 'judge');
     const { held_out_batches: batches } = beginning.settings;
     const heldOut = await heldOutLosses(this.#stepper, this.#state, draw, batches, this.#seed);
     await appendHistory(place.history, { step: this.step, phase: this.phase, heldOut });
@@ -207,7 +207,7 @@ function openedStepper({ training, engine, beginning }: RunParts, phase: Phase):
 }
 
 function drawOf({ plan, material, beginning }: RunParts, phase: Phase): Draw {
-  return plan.draw(phase.design, material.split.training, beginning.stats ?? NO_STATS);
+  return plan.draw(phase.design, material.split.training, beginning.stats ?? NO_STATS, 'learn');
 }
 
 /** The phase in which a step is done. */

@@ -4,6 +4,7 @@ export type { TrainingCheckpoint } from './checkpoint.js';
 export { loadCheckpoint, saveCheckpoint } from './checkpoint.js';
 export type { VocoderClip } from './data/batches.js';
 export { descriptorBatches, melBatches, vocoderBatches } from './data/batches.js';
+export { drawDisturbances, noDisturbances } from './data/disturbances.js';
 export { cpuEngine } from './eager-engine.js';
 export type { Compiled, CompileOptions, Computation, Engine, Shapes, Symbols } from './engine.js';
 export type { Findings, GradientStepper } from './gradient-stepper.js';
@@ -21,8 +22,9 @@ export type {
   WarmLosses,
 } from './steps/mel-gan-step.js';
 export { melGanStep, melGanWarmStep } from './steps/mel-gan-step.js';
-export type { SequencerPart } from './steps/sequencer-step.js';
-export { sequencerStep } from './steps/sequencer-step.js';
+export type { Disturbance } from './steps/disturbed.js';
+export type { SequencerLearning, SequencerPart } from './steps/sequencer-step.js';
+export { answersEveryFrame, sequencerStep } from './steps/sequencer-step.js';
 export type { StepDesign, TrainedNetwork } from './steps/training-step.js';
 export { unaGanFitStep } from './steps/una-gan-fit-step.js';
 export type { MelBatch, UnaGanPart } from './steps/una-gan-step.js';

@@ -37,7 +37,13 @@ export interface TrainingPlan {
   readonly phases: readonly Phase[];
   /** Whether values are normalised by statistics of the corpus, which the run then stores. */
   readonly normalises: boolean;
-  draw(design: StepDesign, pieces: readonly Piece[], stats: RunStats): Draw;
+  /** Batches of pieces; those to be judged by are not disturbed. */
+  draw(
+    design: StepDesign,
+    pieces: readonly Piece[],
+    stats: RunStats,
+    purpose: 'learn' | 'judge',
+  ): Draw;
   /** The networks of the stored run, by role, and the role each has in the design. */
   readonly stored: Readonly<Partial<Record<RunRole, string>>>;
   readonly sampleRate: number;

@@ -47,6 +47,9 @@ const heads = parseConfig('transformer', {
   forecast_size: 3,
 }) as TransformerConfig;
 const forecast = parseConfig('lstm', { ...sequence, forecast_size: 3 }) as SequencerConfig;
+const causal: TransformerConfig = { ...heads, mode: 'corrected' };
+const alone = { rollout: 3 };
+const disturbed = { ...alone, dropout: 0.1, timestepDropout: 0.1, inputNoise: 0.05 };
 const sizes = { batch: 2, frames: 8 };
 
 const DESIGNS: readonly (readonly [string, StepDesign])[] = [
@@ -67,6 +70,15 @@ const DESIGNS: readonly (readonly [string, StepDesign])[] = [
     sequencerStep({ kind: 'transformer-encoder-only', config: heads }, sizes),
   ],
   ['the transformer', sequencerStep({ kind: 'transformer', config: heads }, sizes)],
+  ['the LSTM on its own', sequencerStep({ kind: 'lstm', config: sequencer }, sizes, alone)],
+  [
+    'the disturbed encoder-only transformer on its own',
+    sequencerStep({ kind: 'transformer-encoder-only', config: causal }, sizes, disturbed),
+  ],
+  [
+    'the disturbed transformer',
+    sequencerStep({ kind: 'transformer', config: heads }, sizes, disturbed),
+  ],
 ];
 
 // What must fall where the adversary moves the loss.
