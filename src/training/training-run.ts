@@ -1,8 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { seededRandom, UserError } from '../core/index.js';
-import type { Training } from '../models/index.js';
-import type { Draw } from './corpus/segments.js';
+import type { Draw, Training } from '../models/index.js';
 import type { Piece } from './corpus/split.js';
 import { type Best, isBest, readBest, writeBest } from './folder/best-versions.js';
 import { appendHistory, readHistory, rewriteHistory } from './folder/history.js';

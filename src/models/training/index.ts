@@ -2,8 +2,6 @@
 export type { AdamSettings } from './adam.js';
 export type { TrainingCheckpoint } from './checkpoint.js';
 export { loadCheckpoint, saveCheckpoint } from './checkpoint.js';
-export type { VocoderClip } from './data/batches.js';
-export { descriptorBatches, melBatches, vocoderBatches } from './data/batches.js';
 export { cpuEngine } from './eager-engine.js';
 export type { Compiled, CompileOptions, Computation, Engine, Shapes, Symbols } from './engine.js';
 export type { Findings } from './findings.js';
@@ -35,5 +33,3 @@ export { unaGanStep } from './steps/una-gan-step.js';
 export type { FoundTensorflow } from './tensorflow-engine.js';
 export { findTensorflow } from './tensorflow-engine.js';
 export { tracedEngine } from './traced-engine.js';
-export type { BatchSource, HistoryRecord, Trainer, TrainerParts } from './trainer.js';
-export { openTrainer } from './trainer.js';

@@ -1,8 +1,8 @@
 import { MFCC39_NAMES } from '../../audio/index.js';
 import { UserError } from '../../core/index.js';
-import { type NetworkKind, parseConfig, type Training } from '../../models/index.js';
+import { drawWindows, type NetworkKind, parseConfig, type Training } from '../../models/index.js';
 import type { SequencerConfig } from '../../models/index.js';
-import { drawWindows } from '../corpus/segments.js';
+import { stretchesOf } from '../corpus/segments.js';
 import type { SequencerSettings } from '../recipes/sequencer.js';
 import type { TrainingPlan } from './plan.js';
 
@@ -34,7 +34,8 @@ export function sequencerPlan(
     least: frames,
     phases: [{ name: 'forecast', until: Infinity, rate, figure: 'loss', design }],
     normalises: true,
-    draw: (each, pieces, stats) => drawWindows(each.batch, pieces, stats, settings.draw),
+    draw: (each, pieces, stats) =>
+      drawWindows(each.batch, stretchesOf(pieces, stats), settings.draw),
     stored: { sequencer: 'sequencer' },
     sampleRate,
     hopLength,

@@ -1,6 +1,6 @@
 import { sizeOf, tensor, UserError } from '../../core/index.js';
 import type { Tensor, Tensors } from '../../core/index.js';
-import type { BatchShapes } from '../corpus/segments.js';
+import type { BatchShapes } from '../../models/index.js';
 import type { Settings } from '../recipes/settings.js';
 
 /** The settings with which each of so many workers has its part of the batch. */

@@ -1,6 +1,5 @@
 import type { Tensors } from '../../core/index.js';
-import type { Training } from '../../models/index.js';
-import type { BatchShapes } from '../corpus/segments.js';
+import type { BatchShapes, Training } from '../../models/index.js';
 import type { Beginning } from '../folder/run-place.js';
 import { planFor } from '../plans/plan-for.js';
 import type { Phase, Stepper, TrainingPlan, TrainingState } from '../plans/plan.js';
