@@ -30,7 +30,12 @@ export type TrainReport =
     }
   | { readonly says: 'skipped'; readonly file: string; readonly reason: string }
   | { readonly says: 'begun'; readonly id: string; readonly engine: string; readonly why: string }
-  | { readonly says: 'compiled'; readonly step: number; readonly nodes: number | undefined }
+  | {
+      readonly says: 'compiled';
+      readonly step: number;
+      readonly nodes: number | undefined;
+      readonly workers: number;
+    }
   | {
       readonly says: 'step';
       readonly step: number;
@@ -49,6 +54,8 @@ export interface TrainOptions {
   readonly cache: string;
   readonly engine: string;
   readonly threads?: number;
+  /** Processes that share every batch: 1, or what a resumed training has, unless told. */
+  readonly workers?: number;
   /** Steps in all, and minutes of this call; what comes first ends it. */
   readonly steps?: number;
   readonly minutes?: number;
@@ -71,6 +78,7 @@ export interface TrainResult {
   readonly best: readonly Best[];
   readonly secondsPerStep: number | null;
   readonly engine: string;
+  readonly workers: number;
   readonly ended: 'steps' | 'minutes' | 'asked';
   readonly corpus: { readonly hash: string; readonly files: number; readonly skipped: number };
 }

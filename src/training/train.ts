@@ -23,7 +23,8 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
   const parts = { ...ready, training, engine };
   const run = await TrainingRun.open(parts);
   try {
-    report({ says: 'compiled', step: run.step, nodes: run.nodes });
+    const { workers } = beginning;
+    report({ says: 'compiled', step: run.step, nodes: run.nodes, workers });
     return { ...(await practised(run, beginning, options)), ...summaryOf(parts, run) };
   } finally {
     await run.close();
@@ -92,6 +93,7 @@ function summaryOf(
     heldOut: run.heldOut ?? null,
     best: run.best,
     engine: beginning.engine,
+    workers: beginning.workers,
     corpus: { hash, files: recordings.length, skipped: skipped.length },
   };
 }

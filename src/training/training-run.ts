@@ -1,8 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { seededRandom, UserError } from '../core/index.js';
-import type { Training } from '../models/index.js';
-import type { Draw } from './corpus/segments.js';
+import type { Draw, Training } from '../models/index.js';
 import type { Piece } from './corpus/split.js';
 import { type Best, isBest, readBest, writeBest } from './folder/best-versions.js';
 import { appendHistory, readHistory, rewriteHistory } from './folder/history.js';
@@ -15,16 +14,13 @@ import { heldOutLosses, type Losses } from './held-out.js';
 import type { Material } from './material.js';
 import { lossPicture } from './pictures/loss-picture.js';
 import { writePreview } from './previews.js';
-import type { Engine, Phase, Stepper, TrainingPlan, TrainingState } from './plans/plan.js';
+import type { Phase, Stepper, TrainingPlan, TrainingState } from './plans/plan.js';
+import { stepperFor, type StepperParts } from './stepper-for.js';
 
 /** What a training run is made of. */
-export interface RunParts {
-  readonly training: Training;
-  readonly engine: Engine;
-  readonly plan: TrainingPlan;
+export interface RunParts extends StepperParts {
   readonly material: Material;
   readonly place: RunPlace;
-  readonly beginning: Beginning;
   readonly state: TrainingState;
 }
 
@@ -60,7 +56,7 @@ export class TrainingRun {
     const phase = phaseAt(plan, Math.max(1, state.step));
     const history = await readHistory(place.history, state.step);
     await rewriteHistory(place.history, history);
-    const stepper = await openedStepper(parts, phase);
+    const stepper = await stepperFor(parts, phase);
     const best = await readBest(place, state.step);
     return new TrainingRun(parts, phase, stepper, best);
   }
@@ -193,7 +189,7 @@ export class TrainingRun {
     const { training, plan } = this.#parts;
     const next = phaseAt(plan, this.step + 1);
     await this.#stepper.close();
-    this.#stepper = await openedStepper(this.#parts, next);
+    this.#stepper = await stepperFor(this.#parts, next);
     this.#state = carriedOver(training, next, this.#state, this.#seed);
     this.#phase = next;
     this.#draw = drawOf(this.#parts, next);
@@ -201,10 +197,6 @@ export class TrainingRun {
 }
 
 const NO_STATS = { mean: [], std: [] };
-
-function openedStepper({ training, engine, beginning }: RunParts, phase: Phase): Promise<Stepper> {
-  return training.openStepper(engine, phase.design, beginning.threads);
-}
 
 function drawOf({ plan, material, beginning }: RunParts, phase: Phase): Draw {
   return plan.draw(phase.design, material.split.training, beginning.stats ?? NO_STATS, 'learn');

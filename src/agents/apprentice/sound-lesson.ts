@@ -1,23 +1,25 @@
 import { MEL_BANDS, MEL_HOP, logMel80, monoOf, resample, scrub } from '../../audio/index.js';
-import { type Ancestor, type Audio, UserError, tensor } from '../../core/index.js';
+import { type Ancestor, type Audio, UserError } from '../../core/index.js';
 import {
   type MelGanConfig,
   type RunRecord,
+  type Stretch,
   type Training,
+  drawVocoderBatch,
   parseConfig,
+  turnInto,
 } from '../../models/index.js';
 import type { Lesson } from './lesson.js';
 import { type LessonSize, tooShort } from './string-lesson.js';
 
 type MelGanPart = Parameters<Training['melGanWarmStep']>[0];
-type Clip = Parameters<Training['vocoderBatches']>[1][number];
 
 /** Mel frames of one example, 256 samples each, as in the training recipes. */
 const FRAMES = 32;
 
 interface Remembered {
   readonly from: Ancestor;
-  readonly clip: Clip;
+  readonly clip: Stretch;
 }
 
 /**
@@ -45,9 +47,9 @@ export function soundLesson(run: RunRecord, { memorySeconds, batch }: LessonSize
     },
     design: ({ melGanWarmStep }) =>
       melGanWarmStep({ kind: run.kind, config } as MelGanPart, { batch, frames: FRAMES }),
-    draw: ({ vocoderBatches }, design) => {
+    draw: ({ batch: shapes }) => {
       const clips = memory.map(({ clip }) => clip);
-      return vocoderBatches(design, clips);
+      return drawVocoderBatch(shapes, clips);
     },
     sources: (count) =>
       memory
@@ -81,16 +83,22 @@ async function heardAt(audio: Audio, rate: number, framesMax: number): Promise<H
   return { samples: all.slice(all.length - length), scrubbed };
 }
 
-function clipOf(samples: Float32Array, { sampleRate }: RunRecord): Clip {
+function clipOf(samples: Float32Array, { sampleRate }: RunRecord): Stretch {
   const { rows, columns, data } = logMel80({ sampleRate, channels: [samples] });
-  return { mel: tensor([rows, columns], data), audio: samples };
+  const frames = new Float32Array(data.length);
+  turnInto(frames, data, columns);
+  return {
+    frames: columns,
+    framesAt: (at, count) => frames.subarray(at * rows, (at + count) * rows),
+    samplesAt: (at, count, hop) => samples.subarray(at * hop, (at + count) * hop),
+  };
 }
 
 /** The latest that are no longer than so many frames together. */
 function within(framesMax: number, memory: readonly Remembered[]): readonly Remembered[] {
   let frames = 0;
   const from = memory.findLastIndex(({ clip }) => {
-    frames += clip.mel.shape[1] as number;
+    frames += clip.frames;
     return frames > framesMax;
   });
   return memory.slice(from + 1);

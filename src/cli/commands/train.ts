@@ -20,6 +20,7 @@ interface TrainFlags {
   readonly from?: string;
   readonly engine: string;
   readonly threads?: number;
+  readonly workers?: number;
   readonly seed: number;
   readonly id?: string;
   readonly settings?: string;
@@ -44,6 +45,7 @@ export function declareTrain(command: Command): Command {
     .option('--from <id>', 'begin with the weights of another run', runId)
     .option('--engine <name>', ENGINES.join(', '), 'auto')
     .option('--threads <count>', 'computing threads (default: 1)', wholeNumber(1))
+    .option('--workers <count>', 'processes that share every batch (default: 1)', wholeNumber(1))
     .option('--seed <number>', 'where all chance comes from', wholeNumber(0), 1)
     .option('--id <id>', 'the id to give: eight letters and digits', runId)
     .option('--registry <folder>', 'where runs are', 'runs')
@@ -68,7 +70,7 @@ async function trainNetwork(
   if (flags.resume !== undefined) refuseAtResume(name, command);
   const work =
     flags.resume === undefined ? await newTraining(name, flags) : { resume: flags.resume };
-  const { registry, cache, engine, threads, steps, minutes: most } = flags;
+  const { registry, cache, engine, threads, workers, steps, minutes: most } = flags;
   const now = (): number => performance.now() / 1000;
   const tell = flags.json === true ? complain : say;
   const leaving = interruptSignal(() => {
@@ -85,6 +87,7 @@ async function trainNetwork(
       now,
       report,
       ...(threads === undefined ? {} : { threads }),
+      ...(workers === undefined ? {} : { workers }),
       ...(steps === undefined ? {} : { steps }),
       ...(most === undefined ? {} : { minutes: most }),
       stopped: () => leaving.signal.aborted,

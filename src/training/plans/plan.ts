@@ -1,6 +1,5 @@
-import type { NetworkKind, RunStats, Training } from '../../models/index.js';
+import type { Draw, NetworkKind, RunStats, Training } from '../../models/index.js';
 import type { Analysis } from '../corpus/analysis.js';
-import type { Draw } from '../corpus/segments.js';
 import type { Piece } from '../corpus/split.js';
 
 /** A training step as a design, and the state it carries on. */

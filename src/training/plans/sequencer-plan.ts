@@ -1,8 +1,8 @@
 import { MFCC39_NAMES } from '../../audio/index.js';
 import { UserError } from '../../core/index.js';
-import { type NetworkKind, parseConfig, type Training } from '../../models/index.js';
+import { drawWindows, type NetworkKind, parseConfig, type Training } from '../../models/index.js';
 import type { SequencerConfig } from '../../models/index.js';
-import { drawWindows } from '../corpus/segments.js';
+import { stretchesOf } from '../corpus/segments.js';
 import type { SequencerSettings } from '../recipes/sequencer.js';
 import { disturbedDraw, learningOf } from './disturbed-draw.js';
 import type { TrainingPlan } from './plan.js';
@@ -39,7 +39,7 @@ export function sequencerPlan(
     phases: [{ name: 'forecast', until: Infinity, rate, figure, design }],
     normalises: true,
     draw: (each, pieces, stats, purpose) => {
-      const windows = drawWindows(each.batch, pieces, stats, settings.draw);
+      const windows = drawWindows(each.batch, stretchesOf(pieces, stats), settings.draw);
       return disturbedDraw(training, each, learning, purpose, windows);
     },
     stored: { sequencer: 'sequencer' },

@@ -8,7 +8,10 @@ import type {
   SequencerConfig,
   UnaGanConfig,
 } from '../../../src/models/networks/config.js';
-import { averaged, openGradientStepper } from '../../../src/models/training/gradient-stepper.js';
+import { averaged } from '../../../src/models/training/findings.js';
+import { openGradientApplier } from '../../../src/models/training/gradient-applier.js';
+import { openGradientFinder } from '../../../src/models/training/gradient-finder.js';
+import { heardAt } from '../../../src/models/training/gradient-stages.js';
 import { initialState, openStepper } from '../../../src/models/training/stepper.js';
 import type { TrainingState } from '../../../src/models/training/stepper.js';
 import { melGanStep } from '../../../src/models/training/steps/mel-gan-step.js';
@@ -75,15 +78,17 @@ async function steppedApart(
   parts: readonly Tensors[],
   steps: number,
 ): Promise<TrainingState> {
-  const stepper = await openGradientStepper(tracedEngine, design);
+  const finder = await openGradientFinder(tracedEngine, design);
+  const applier = await openGradientApplier(tracedEngine, design);
   let state = start;
-  for (let i = 0; i < steps * stepper.stages; i++) {
-    const stage = i % stepper.stages;
-    const now = state;
-    const findings = await Promise.all(parts.map((part) => stepper.find(stage, now, part)));
-    state = await stepper.apply(stage, now, averaged(findings), RATE);
+  let heard: Tensors = {};
+  for (let i = 0; i < steps * applier.stages; i++) {
+    const stage = i % applier.stages;
+    heard = { ...heard, ...heardAt(stage, state) };
+    const findings = parts.map((part) => finder.find(stage, { ...heard, ...part }));
+    state = await applier.apply(stage, state, averaged(await Promise.all(findings)), RATE);
   }
-  await stepper.close();
+  await Promise.all([finder.close(), applier.close()]);
   return state;
 }
 
