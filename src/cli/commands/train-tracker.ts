@@ -5,7 +5,7 @@ import { packageFolder } from '../package-folder.js';
 
 const WANDB = /^wandb(?::([^/\s]+)(?:\/([^/]+))?)?$/;
 
-/** Program and arguments that a text of `--track` stands for; no arguments: a line for the shell. */
+/** Program and arguments that a text of `--track` stands for; no arguments: a shell line. */
 export function trackingCommand(text: string): readonly [string, (readonly string[])?] {
   const found = WANDB.exec(text);
   if (found === null && text.trim() !== '' && !text.startsWith('wandb:')) return [text];

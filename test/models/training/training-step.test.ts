@@ -10,7 +10,6 @@ import { randomBatch, SMALL_DESIGNS } from './small-designs.js';
 // What must fall where the adversary moves the loss.
 const WATCHED: Readonly<Record<string, string>> = {
   'mel-GAN against discriminators': 'discriminator',
-  'HiFi-GAN against discriminators': 'discriminator',
   'mel-GAN against both': 'melDb',
 };
 
