@@ -57,7 +57,7 @@ export function refuseAtResume(name: string | undefined, command: Command): void
   throw new UserError({
     what: `a training that goes on keeps what it began with: ${words.join(', ')} cannot change`,
     where: '--resume',
-    allowed: '--steps, --minutes, --threads, --workers',
+    allowed: '--steps, --minutes, --threads, --workers, --track',
     hint: 'begin a new training from its weights with --from',
   });
 }

@@ -61,6 +61,8 @@ function lineOf(report: Exclude<TrainReport, { says: 'step' }>): string {
       return `step ${report.step}, held out: ${lossesOf(report.heldOut)}`;
     case 'kept':
       return `step ${report.step} is kept as run ${report.id}`;
+    case 'untracked':
+      return `the tracker fails, the training goes on: ${report.fault}`;
   }
 }
 

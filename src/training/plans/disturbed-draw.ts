@@ -1,5 +1,4 @@
-import type { Training } from '../../models/index.js';
-import type { Draw } from '../corpus/segments.js';
+import type { Draw, Training } from '../../models/index.js';
 import type { SequencerSettings } from '../recipes/sequencer.js';
 import type { StepDesign } from './plan.js';
 
