@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { seededRandom, sizeOf, tensor } from '../src/core/index.js';
 import type { Tensors } from '../src/core/index.js';
 import { loadTraining, type Training } from '../src/models/index.js';
@@ -12,13 +14,11 @@ import {
 export type { TrainingSpec } from './training-specs.js';
 export { TRAINING_SPECS } from './training-specs.js';
 
-/** What a process holds, in megabytes of 10⁶ bytes. */
+/** What a process holds after a collection of its garbage, in megabytes of 10⁶ bytes. */
 export interface Memory {
   /** After the hundredth step, when arenas are full and compiled code is warm. */
   readonly residentAfter100: number;
   readonly residentAtEnd: number;
-  /** The most that was seen after any step from the hundredth on. */
-  readonly residentMost: number;
   /** JavaScript's own, array buffers included. */
   readonly heapAfter100: number;
   readonly heapAtEnd: number;
@@ -124,7 +124,7 @@ async function stepped(
     const before = performance.now();
     ({ state } = await stepper.step(state, batch, 1e-4));
     seconds.push((performance.now() - before) / 1000);
-    if (memory && step >= 100) held.push(heldNow());
+    if (memory && (step === 100 || step === steps)) held.push(await heldNow());
   }
   return { seconds: seconds.toSorted((a, b) => a - b), memory: memoryOf(held) };
 }
@@ -134,18 +134,22 @@ interface Held {
   readonly heap: number;
 }
 
-function heldNow(): Held {
+async function heldNow(): Promise<Held> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  // Buffers are freed by finalizers, which run after the collection that found them dead.
+  collect();
+  await new Promise(setImmediate);
+  collect();
   const { rss, heapUsed, external } = process.memoryUsage();
   return { resident: rss / 1e6, heap: (heapUsed + external) / 1e6 };
 }
 
-function memoryOf(held: readonly Held[]): Memory | undefined {
-  const [first, last] = [held[0], held.at(-1)];
+function memoryOf([first, last]: readonly Held[]): Memory | undefined {
   if (first === undefined || last === undefined) return undefined;
   return {
     residentAfter100: first.resident,
     residentAtEnd: last.resident,
-    residentMost: held.reduce((most, { resident }) => Math.max(most, resident), 0),
     heapAfter100: first.heap,
     heapAtEnd: last.heap,
   };

@@ -33,7 +33,8 @@ interface Remembered {
 
 /**
  * What a mel-GAN learns: to say the sounds that were heard from their mels, by the spectral loss
- * and the distance of mels, which need no discriminator. A UserError for a run with other mels than una-GAN's.
+ * and the distance of mels, which need no discriminator. A UserError for a run with other mels
+ * than una-GAN's.
  */
 export function soundLesson(run: RunRecord, { memorySeconds, batch }: LessonSize): Lesson {
   const config = parseConfig(run.kind, run.networks.vocoder?.config ?? {}) as MelGanConfig;
