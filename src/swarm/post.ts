@@ -3,6 +3,7 @@ import { type AgentId, type Audio, type Envelope, type Samples, portName } from 
 import { afterSeconds } from './clock.js';
 import type { Chronicle } from './chronicle.js';
 import type { Delivery, Utterance } from './happening.js';
+import { GenerationCount } from './generations.js';
 import type { Line } from './line.js';
 import type { Seat } from './seat.js';
 import { Repeats } from './repeats.js';
@@ -56,6 +57,7 @@ export class Post {
   soundEnd: Samples = 0;
   lost = 0;
   readonly lapCounts = new Map<number, number>();
+  readonly generations = new GenerationCount();
 
   constructor(parts: PostParts) {
     this.#parts = parts;
@@ -92,6 +94,7 @@ export class Post {
     this.lapsMax = Math.max(this.lapsMax, envelope.lap);
     this.soundEnd = Math.max(this.soundEnd, time + this.#lengthOf(envelope));
     this.lapCounts.set(envelope.lap, (this.lapCounts.get(envelope.lap) ?? 0) + 1);
+    this.generations.hear(envelope);
     chronicle.said(envelope, seat.rank, seat.counts.emitted);
     const port = portName(envelope.source);
     if (this.#linesFrom.has(port)) this.#expect(seat, envelope, port);
@@ -153,6 +156,7 @@ export class Post {
     if (this.#parts.seats.has(envelope.source.agent)) {
       this.#transits.get(port)?.hear(envelope);
     } else if (!this.#repeats.isRepeat(envelope, port)) {
+      this.generations.hear(envelope);
       this.#routeAll(envelope, true);
       this.#parts.poke();
     }

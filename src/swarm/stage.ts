@@ -216,6 +216,7 @@ export class Stage {
       journal,
       audio: audioSummaries(folder.audio),
       models: modelSummaries(scenario),
+      generations: this.#post.generations.summary(sampleRate),
     };
   }
 }

@@ -164,6 +164,7 @@ const SUMMARY: Summary = {
     { file: 'audio/mute.wav', seconds: 20, peakDb: null, rmsDb: null },
   ],
   models: [{ role: 'mel', run: 'runrunru', hash: 'x', trained: false }],
+  generations: { offered: 0, taken: 0, latest: [] },
 };
 
 describe('the account', () => {
@@ -175,6 +176,19 @@ describe('the account', () => {
     expect(text).toContain('untrained: mel');
     expect(text).toMatch(/audio\/out\.wav +20\.0 s +peak -1\.0 dB, rms -18\.2 dB/);
     expect(text).toMatch(/audio\/mute\.wav +20\.0 s +silent/);
+  });
+
+  it('says which generations of weights were offered, and who took them', () => {
+    expect(accountOf(SUMMARY)).not.toContain('generations');
+    const version = { hash: 'x', by: 'pupil', offeredSeconds: 8 };
+    const latest = [
+      { ...version, generation: 1, run: 'firstone', takenBy: [{ agent: 'seq', said: 3 }] },
+      { ...version, generation: 2, run: 'thenthis', takenBy: [] },
+    ];
+    const text = accountOf({ ...SUMMARY, generations: { offered: 2, taken: 1, latest } });
+    expect(text).toMatch(/weights +2 generations offered, 1 taken/);
+    expect(text).toContain('1 of pupil at 8.0 s, run firstone: seq said 3 with it');
+    expect(text).toContain('2 of pupil at 8.0 s, run thenthis: not taken');
   });
 
   it('says so when nothing was recorded', () => {

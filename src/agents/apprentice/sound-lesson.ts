@@ -1,4 +1,12 @@
-import { MEL_BANDS, MEL_HOP, logMel80, monoOf, resample, scrub } from '../../audio/index.js';
+import {
+  MEL_BANDS,
+  MEL_HOP,
+  logMel80,
+  logMelScale,
+  monoOf,
+  resample,
+  scrub,
+} from '../../audio/index.js';
 import { type Ancestor, type Audio, UserError } from '../../core/index.js';
 import {
   type MelGanConfig,
@@ -17,6 +25,9 @@ type MelGanPart = Parameters<Training['melGanWarmStep']>[0];
 /** Mel frames of one example, 256 samples each, as in the training recipes. */
 const FRAMES = 32;
 
+/** Of a decibel's distance beside the spectral loss, as in the recipes: 10 for one of log10. */
+const MEL_WEIGHT = 10 / 20;
+
 interface Remembered {
   readonly from: Ancestor;
   readonly clip: Stretch;
@@ -24,7 +35,8 @@ interface Remembered {
 
 /**
  * What a mel-GAN learns: to say the sounds that were heard from their mels, by the spectral loss
- * alone, which needs no discriminator. A UserError for a run with other mels than una-GAN's.
+ * and the distance of mels, which need no discriminator. A UserError for a run with other mels
+ * than una-GAN's.
  */
 export function soundLesson(run: RunRecord, { memorySeconds, batch }: LessonSize): Lesson {
   const config = parseConfig(run.kind, run.networks.vocoder?.config ?? {}) as MelGanConfig;
@@ -45,8 +57,11 @@ export function soundLesson(run: RunRecord, { memorySeconds, batch }: LessonSize
     get ready() {
       return memory.length > 0;
     },
-    design: ({ melGanWarmStep }) =>
-      melGanWarmStep({ kind: run.kind, config } as MelGanPart, { batch, frames: FRAMES }),
+    design: ({ melGanWarmStep }) => {
+      const mel = { weight: MEL_WEIGHT, ...logMelScale(run.sampleRate) };
+      const part = { kind: run.kind, config } as MelGanPart;
+      return melGanWarmStep(part, { batch, frames: FRAMES }, { mel });
+    },
     draw: ({ batch: shapes }) => {
       const clips = memory.map(({ clip }) => clip);
       return drawVocoderBatch(shapes, clips);
