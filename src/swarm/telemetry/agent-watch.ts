@@ -82,6 +82,7 @@ export class AgentWatch {
       muted,
       ...(performer.pid === undefined ? {} : { pid: performer.pid }),
       ...counts,
+      computeSeconds: rounded(counts.computeSeconds),
       restartsLeft,
       inbox,
       oldestSeconds: rounded(oldest / sampleRate),

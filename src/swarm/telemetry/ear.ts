@@ -5,7 +5,7 @@ import type { Delivery } from '../happening.js';
 import type { Seat } from '../seat.js';
 import type { Alarm } from './alarm.js';
 import type { Family, Kin } from './family.js';
-import { type Level, levelOf, powerDb } from './level.js';
+import { type Level, powerDb } from './level.js';
 import type { LifeWatch } from './life-watch.js';
 import type { ObserverParts } from './observer-parts.js';
 import { Thrift } from './pace.js';
@@ -34,10 +34,12 @@ export class Ear {
   readonly #thrift = new Thrift();
   /** Ports whose sound goes to nobody; undefined where there is a recorder. */
   readonly #heardPorts: ReadonlySet<string> | undefined;
+  readonly #gainOf: (link: number) => number;
   #latest = '';
 
   constructor({ scenario, lines }: ObserverParts, parts: EarParts) {
     this.#parts = parts;
+    this.#gainOf = (link) => lines[link]?.link.gain ?? 1;
     const recorded = scenario.cast.some(({ kind }) => kind.kind === RECORDER);
     this.#heardPorts = recorded ? undefined : new Set(lines.map(({ link }) => portName(link.from)));
   }
@@ -57,7 +59,7 @@ export class Ear {
   }
 
   /** Notes what an agent takes in. */
-  taken(seat: Seat, { arrival, envelope }: Delivery, kin: Kin, seconds: number): void {
+  taken(seat: Seat, { arrival, envelope, rank }: Delivery, kin: Kin, seconds: number): void {
     if (kin.carries !== 'audio') return;
     const { life } = this.#parts;
     if (Object.keys(seat.outputs).length > 0) {
@@ -67,8 +69,7 @@ export class Ear {
     // Several recorders, or several ways to one, hear the same sound.
     if (seat.kind !== RECORDER || envelope === this.#latest) return;
     this.#latest = envelope;
-    const audio = arrival.signal as Audio;
-    this.#sounds(audio, kin, seconds, levelOf('audio', audio));
+    this.#sounds(arrival.signal as Audio, kin, seconds, across(kin.level, this.#gainOf(rank)));
   }
 
   #sounds(audio: Audio, kin: Kin, seconds: number, level: Level): void {
@@ -79,6 +80,11 @@ export class Ear {
     if (isHeard(level)) life.add({ agent: kin.agent, seconds, feature: picture.feature });
     tell(soundingOf({ kin, seconds, level }, family, picture));
   }
+}
+
+/** How loud a sound is behind a gain. */
+function across({ seconds, peak = 0, power = 0 }: Level, gain: number): Level {
+  return { seconds, peak: peak * gain, power: power * gain * gain };
 }
 
 function isHeard({ power }: Level): boolean {

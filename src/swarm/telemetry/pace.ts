@@ -23,11 +23,14 @@ export class Pace {
   }
 }
 
-/** Seconds that may be spent at the beginning, and share of the time that has passed. */
+/** Seconds of computing that may be spent at the beginning, and share of the time that has passed. */
 const SPARE_SECONDS = 0.5;
 const SHARE = 0.01;
 
-/** Keeps what is costly within one per cent of the time, after half a second to begin with. */
+/**
+ * Keeps what is costly within one per cent of one core, after half a second of computing to begin
+ * with.
+ */
 export class Thrift {
   readonly #wallSeconds = stopwatch();
   #spent = 0;
@@ -35,9 +38,10 @@ export class Thrift {
   /** Does the work, unless too much has been spent; undefined then. */
   afford<T>(work: () => T): T | undefined {
     if (this.#spent > SPARE_SECONDS + SHARE * this.#wallSeconds()) return undefined;
-    const seconds = stopwatch();
+    const before = process.cpuUsage();
     const done = work();
-    this.#spent += seconds();
+    const { user, system } = process.cpuUsage(before);
+    this.#spent += (user + system) / 1e6;
     return done;
   }
 }

@@ -3,7 +3,7 @@ import type { Audio } from '../../core/index.js';
 
 const FRAME = 1024;
 const BANDS = 48;
-const COLUMNS_MAX = 96;
+const COLUMNS_MAX = 64;
 /** Decibels of a byte of 0; a byte of 255 is full scale. */
 const FLOOR_DB = -90;
 /** What lies so far under the loudest cell of a picture does not colour its cepstra. */
@@ -27,7 +27,7 @@ interface Eye {
   readonly hertz: number[];
 }
 
-/** Draws sounds: 96 frames of 1,024 samples at most, whatever their length. */
+/** Draws sounds: 64 frames of 1,024 samples at most, whatever their length. */
 export class Painter {
   readonly #eyes = new Map<number, Eye>();
   readonly #fft = new RealFft(FRAME);
@@ -65,7 +65,9 @@ export class Painter {
     for (let n = 0; n < FRAME; n++) frame[n]! *= this.#window[n]! * scale;
     const { re, im } = this.#fft;
     this.#fft.forward(frame);
-    for (let k = 0; k < this.#power.length; k++) this.#power[k] = re[k]! ** 2 + im[k]! ** 2;
+    for (let k = 0; k < this.#power.length; k++) {
+      this.#power[k] = re[k]! * re[k]! + im[k]! * im[k]!;
+    }
     throughBank(bank, this.#power, this.#bandPower);
   }
 

@@ -10,7 +10,10 @@ export const NEAR = 1;
 /** The straight distance between two features. */
 export function distanceOf(a: Feature, b: Feature): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += ((a[i] as number) - (b[i] as number)) ** 2;
+  for (let i = 0; i < a.length; i++) {
+    const apart = (a[i] as number) - (b[i] as number);
+    sum += apart * apart;
+  }
   return Math.sqrt(sum);
 }
 
