@@ -110,7 +110,7 @@ export class Stage {
     stopFollowing();
     for (const supervisor of this.#supervisors.values()) supervisor.stop();
     const reason = options.signal?.aborted ? 'asked' : 'finished';
-    this.#observer?.end(reason);
+    this.#observer?.end(reason, ended);
     return this.#close(ended, reason);
   }
 

@@ -84,8 +84,8 @@ export class Alarm {
     this.#settle('COLLAPSE', life.findings(), nowSeconds);
     this.#settle('LATE', this.#late(nowSeconds), nowSeconds);
     const heard = agents.map(({ seat, sounds, activity, feeders }) => {
-      const { heardUntil, usualSeconds } = activity;
-      return { id: seat.id, sounds, heardUntil, usualSeconds, feeders };
+      const { heardUntil, usualSeconds, saidAt } = activity;
+      return { id: seat.id, sounds, heardUntil, usualSeconds, saidAt, feeders };
     });
     this.#settle('SILENT', silentOf(heard, this.sounded, nowSeconds), nowSeconds);
     this.#settleTroubles(nowSeconds);

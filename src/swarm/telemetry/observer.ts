@@ -70,11 +70,11 @@ export class Observer implements Witness {
     this.#beat();
   }
 
-  /** Tells where it stood in the end. */
-  end(reason: string): void {
+  /** Tells where it stood in the end, at a logical time. */
+  end(reason: string, ended: Samples): void {
     this.#callOff();
-    this.#check(this.#now());
-    this.#state();
+    this.#check(this.#seconds(ended));
+    this.#state(ended);
     this.#engine.stop();
     this.#parts.tell({ type: 'ended', reason });
   }
@@ -149,7 +149,7 @@ export class Observer implements Witness {
   #beat(): void {
     this.#callOff = afterSeconds(STATE_SECONDS, () => this.#beat());
     this.#check(this.#now());
-    this.#state();
+    this.#state(Math.max(0, this.#parts.now()));
   }
 
   #check(now: number): void {
@@ -162,10 +162,9 @@ export class Observer implements Witness {
     this.#alarm.check(now);
   }
 
-  #state(): void {
+  #state(now: Samples): void {
     const { scenario, holds, tell, lapsMax, journalEntries, restartsLeft } = this.#parts;
     const { sampleRate } = scenario;
-    const now = Math.max(0, this.#parts.now());
     const seconds = this.#seconds(now);
     const lagSeconds = this.#lagSeconds;
     this.#lagSeconds = 0;

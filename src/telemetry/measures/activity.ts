@@ -31,6 +31,11 @@ export class Activity {
     return this.#usual;
   }
 
+  /** When it last said something that can be heard; undefined for what never did. */
+  get saidAt(): number | undefined {
+    return this.#saidAt;
+  }
+
   /** When it ceased to be heard; undefined for what never was. */
   get heardUntil(): number | undefined {
     return this.#saidAt === undefined ? undefined : this.#soundsUntil;
