@@ -23,6 +23,9 @@ export interface RunOptions {
   /** Drains the run when aborted. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: SwarmEvent) => void;
-  /** Takes what the engine tells its watchers; must neither wait nor throw. Nobody looks if absent. */
+  /**
+   * Takes what the engine tells its watchers; must neither wait nor throw. Without it nobody
+   * looks.
+   */
   readonly telemetry?: (record: TelemetryRecord) => void;
 }

@@ -50,8 +50,8 @@ export class Ear {
     const { life } = this.#parts;
     const audio = envelope.signal as Audio;
     if (kin.outside && life.wantsOutside && isHeard(kin.level)) {
-      const picture = this.#thrift.afford(() => this.#painter.paint(audio));
-      if (picture !== undefined) life.addOutside(picture.feature);
+      const painting = this.#thrift.afford(() => this.#painter.paint(audio));
+      if (painting !== undefined) life.addOutside(painting.feature);
     }
     const { source } = envelope;
     if (this.#heardPorts === undefined || this.#heardPorts.has(portName(source))) return;
@@ -75,10 +75,10 @@ export class Ear {
   #sounds(audio: Audio, kin: Kin, seconds: number, level: Level): void {
     const { family, life, alarm, tell, leftOut } = this.#parts;
     if (isHeard(level)) alarm.sounded.add(seconds, level.seconds ?? 0);
-    const picture = this.#thrift.afford(() => this.#painter.paint(audio));
-    if (picture === undefined) return leftOut();
-    if (isHeard(level)) life.add({ agent: kin.agent, seconds, feature: picture.feature });
-    tell(soundingOf({ kin, seconds, level }, family, picture));
+    const painting = this.#thrift.afford(() => this.#painter.paint(audio));
+    if (painting === undefined) return leftOut();
+    if (isHeard(level)) life.add({ agent: kin.agent, seconds, feature: painting.feature });
+    tell(soundingOf({ kin, seconds, level }, family, painting.picture));
   }
 }
 

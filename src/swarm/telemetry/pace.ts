@@ -23,7 +23,7 @@ export class Pace {
   }
 }
 
-/** Seconds of computing that may be spent at the beginning, and share of the time that has passed. */
+/** Seconds of computing that may be spent at first, and the share of the time that has passed. */
 const SPARE_SECONDS = 0.5;
 const SHARE = 0.01;
 

@@ -1,5 +1,7 @@
 import { type MelBank, RealFft, hann, melBank, melEdges, throughBank } from '../../audio/index.js';
 import type { Audio } from '../../core/index.js';
+import type { Sounding } from '../../telemetry/index.js';
+import { rounded } from './level.js';
 
 const FRAME = 1024;
 const BANDS = 48;
@@ -11,13 +13,8 @@ const RANGE_DB = 60;
 const CEPSTRA = 13;
 
 /** A sound as it can be looked at, and what it is like. */
-export interface Picture {
-  readonly bands: number;
-  readonly columns: number;
-  readonly columnSeconds: number;
-  readonly hertz: number[];
-  /** Base64 of bytes [columns, bands]: 0 is −90 dB and less, 255 is 0 dB. */
-  readonly data: string;
+export interface Painting {
+  readonly picture: Sounding['picture'];
   /** Mean and spread of 13 cepstra (without the level), 26 numbers. */
   readonly feature: readonly number[];
 }
@@ -37,7 +34,7 @@ export class Painter {
   readonly #bandPower = new Float64Array(BANDS);
 
   /** Draws the sum of a sound's channels. */
-  paint({ channels, sampleRate }: Audio): Picture {
+  paint({ channels, sampleRate }: Audio): Painting {
     const length = channels[0]?.length ?? 0;
     const columns = Math.max(1, Math.min(COLUMNS_MAX, Math.ceil(length / FRAME)));
     const hop = columns === 1 ? 0 : Math.floor((length - FRAME) / (columns - 1));
@@ -49,9 +46,10 @@ export class Painter {
         bandsDb[column * BANDS + b] = 10 * Math.log10(this.#bandPower[b]! + 1e-12);
       }
     }
-    const columnSeconds = length / columns / sampleRate;
+    const columnSeconds = rounded(length / columns / sampleRate);
     const data = bytesOf(bandsDb).toString('base64');
-    return { bands: BANDS, columns, columnSeconds, hertz, data, feature: featureOf(bandsDb) };
+    const picture = { bands: BANDS, columns, columnSeconds, hertz, data };
+    return { picture, feature: featureOf(bandsDb) };
   }
 
   #look(channels: readonly Float32Array[], from: number, bank: MelBank): void {
@@ -76,7 +74,7 @@ export class Painter {
     if (known !== undefined) return known;
     const bank = peakOne(melBank({ sampleRate, fftSize: FRAME, bands: BANDS }));
     const edges = melEdges(BANDS, sampleRate / 2);
-    const eye = { bank, hertz: [...edges.slice(1, -1)].map(Math.round) };
+    const eye = { bank, hertz: Array.from(edges.slice(1, -1), (hz) => Math.round(hz)) };
     if (this.#eyes.size < 8) this.#eyes.set(sampleRate, eye);
     return eye;
   }

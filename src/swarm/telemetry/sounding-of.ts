@@ -1,7 +1,6 @@
 import type { LineageStep, Sounding } from '../../telemetry/index.js';
 import type { Family, Kin } from './family.js';
 import { type Level, amplitudeDb, powerDb, rounded } from './level.js';
-import type { Picture } from './picture.js';
 
 /** Steps of a lineage that are told; a longer one ends at `?`. */
 const STEPS_TOLD = 64;
@@ -13,7 +12,7 @@ const SILENCE_DB = -120;
 export function soundingOf(
   { kin, seconds, level }: { readonly kin: Kin; readonly seconds: number; readonly level: Level },
   family: Family,
-  { feature: _, ...picture }: Picture,
+  picture: Sounding['picture'],
 ): Sounding {
   return {
     type: 'sounding',
@@ -27,7 +26,7 @@ export function soundingOf(
     lineage: lineageOf(kin, family),
     ancestors: family.countAncestors(kin),
     roots: kin.roots.map(({ name, share }) => ({ name, share: rounded(share) })),
-    picture: { ...picture, columnSeconds: rounded(picture.columnSeconds) },
+    picture,
   };
 }
 

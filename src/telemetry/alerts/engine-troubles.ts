@@ -1,8 +1,9 @@
-import { Troubles } from './troubles.js';
+import { type Described, type Trouble, Troubles } from './troubles.js';
 
 /** Seconds without another failure, or another drop, after which it is over. */
 const FAILED_LASTS_SECONDS = 10;
 const FULL_LASTS_SECONDS = 5;
+const BUS_LASTS_SECONDS = 60;
 
 /** What can go wrong with the engine's agents, links and bus. */
 export interface EngineTroubles {
@@ -21,42 +22,50 @@ export interface EngineTroubles {
 /** The rules DOWN, PARKED, FAILED, FULL and BUS, with nothing wrong yet. */
 export function engineTroubles(): EngineTroubles {
   return {
-    down: new Troubles('DOWN', (agent, { says }) => ({
-      level: 'look',
-      says: `the process of ${agent} is gone (${says}); it is being started again`,
-      try: 'wait; if it dies again, read agents.log in the folder of the run',
-    })),
-    parked: new Troubles('PARKED', (agent, { says }) => ({
-      level: 'call',
-      says: `${agent} died too often (${says}) and stays down`,
-      try: `read agents.log in the folder of the run, then restart ${agent}`,
-    })),
-    failed: new Troubles(
-      'FAILED',
-      (agent, { says }) => ({
-        level: 'look',
-        says: `${agent} could not take a step: ${says}`,
-        try: `look at what ${agent} heard, and at its params`,
-      }),
-      FAILED_LASTS_SECONDS,
-    ),
-    full: new Troubles(
-      'FULL',
-      (link, { says }) => ({
-        level: 'look',
-        says: `${link} drops messages: ${says}`,
-        try: 'say less upstream (every), make room (limits.inbox, limits.inFlight), or keep: latest',
-      }),
-      FULL_LASTS_SECONDS,
-    ),
-    bus: new Troubles(
-      'BUS',
-      (_, { says }) => ({
-        level: 'call',
-        says: `the bus is not well: ${says}`,
-        try: 'see that the server runs and can be reached',
-      }),
-      FAILED_LASTS_SECONDS * 6,
-    ),
+    down: new Troubles('DOWN', down),
+    parked: new Troubles('PARKED', parked),
+    failed: new Troubles('FAILED', failed, FAILED_LASTS_SECONDS),
+    full: new Troubles('FULL', full, FULL_LASTS_SECONDS),
+    bus: new Troubles('BUS', bus, BUS_LASTS_SECONDS),
+  };
+}
+
+function down(agent: string, { says }: Trouble): Described {
+  return {
+    level: 'look',
+    says: `the process of ${agent} is gone (${says}); it is being started again`,
+    try: 'wait; if it dies again, read agents.log in the folder of the run',
+  };
+}
+
+function parked(agent: string, { says }: Trouble): Described {
+  return {
+    level: 'call',
+    says: `${agent} died too often (${says}) and stays down`,
+    try: `read agents.log in the folder of the run, then restart ${agent}`,
+  };
+}
+
+function failed(agent: string, { says }: Trouble): Described {
+  return {
+    level: 'look',
+    says: `${agent} could not take a step: ${says}`,
+    try: `look at what ${agent} heard, and at its params`,
+  };
+}
+
+function full(link: string, { says }: Trouble): Described {
+  return {
+    level: 'look',
+    says: `${link} drops messages: ${says}`,
+    try: 'say less upstream (every), raise limits.inbox or limits.inFlight, or keep: latest',
+  };
+}
+
+function bus(_: string, { says }: Trouble): Described {
+  return {
+    level: 'call',
+    says: `the bus is not well: ${says}`,
+    try: 'see that the server runs and can be reached',
   };
 }

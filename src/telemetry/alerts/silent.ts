@@ -103,7 +103,7 @@ function finding(
     level: allSilent ? 'call' : 'look',
     subject,
     since,
-    says: `${nothing}${subject} has said nothing that can be heard since ${since.toFixed(1)} s${after}`,
+    says: `${nothing}${subject} has been silent since ${since.toFixed(1)} s${after}`,
     try: `look at what ${subject} hears and at its failures; restart it, or play it a sound`,
   };
 }

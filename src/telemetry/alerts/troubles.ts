@@ -4,7 +4,8 @@ import type { Finding } from './finding.js';
 /** Troubles that are remembered at once for one word. */
 const TROUBLES_MAX = 256;
 
-interface Trouble {
+/** How often it happened, since when, and the reason given last. */
+export interface Trouble {
   readonly since: number;
   readonly last: number;
   readonly says: string;

@@ -17,7 +17,7 @@ const circle = (gainDb: number) =>
   );
 
 describe('RUNAWAY', () => {
-  it('comes with the fifth turn of a loop that gains 1 dB a turn, and names the link (T12)', async () => {
+  it('comes with the fifth turn of 1 dB each, and names the link (T12)', async () => {
     const four = await watched(circle(1), { durationSeconds: 4.9 });
     expect(four.alerts).toEqual([]);
     const { alerts, last } = await watched(circle(1), { durationSeconds: 5.9 });
