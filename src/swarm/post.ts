@@ -9,6 +9,7 @@ import type { Seat } from './seat.js';
 import { Repeats } from './repeats.js';
 import { stamp } from './stamp.js';
 import type { SwarmEvent } from './swarm-event.js';
+import type { Witness } from './telemetry/witness.js';
 import { Transit } from './transit.js';
 
 /** Why a message did not arrive. */
@@ -25,6 +26,7 @@ export interface PostParts {
   /** The earliest moment for what comes from elsewhere. */
   readonly nowElsewhere: () => Samples;
   readonly notify: (event: SwarmEvent) => void;
+  readonly witness?: Witness | undefined;
   /** Called when something changed that may let an agent go on. */
   readonly poke: () => void;
 }
@@ -178,6 +180,7 @@ export class Post {
       this.#note(line, envelope.id, envelope.time, envelope.sequence, reason);
       return;
     }
+    this.#parts.witness?.crossed(line, envelope);
     for (const old of crossing.givenUp) {
       this.#note(line, old.envelope, envelope.time, old.sequence, 'brim');
     }
@@ -187,6 +190,7 @@ export class Post {
   #note(line: Line, id: string, time: Samples, sequence: number, reason: Loss): void {
     const target = this.#parts.seats.get(line.link.to.agent);
     if (target !== undefined && reason !== 'brim') target.counts.dropped++;
+    this.#parts.witness?.dropped(line, reason);
     const record = { type: 'dropped', id, time, link: line.name, reason } as const;
     this.#parts.chronicle.dropped(record, target?.rank ?? 0, line.index, sequence);
   }

@@ -6,6 +6,7 @@ import type { Upstream } from './horizon.js';
 import type { Line } from './line.js';
 import type { Seat } from './seat.js';
 import type { SwarmEvent } from './swarm-event.js';
+import type { Witness } from './telemetry/witness.js';
 
 /** What the scheduler needs. */
 export interface SchedulerParts {
@@ -20,6 +21,7 @@ export interface SchedulerParts {
   readonly endTime: Samples | undefined;
   readonly chronicle: Chronicle;
   readonly notify: (event: SwarmEvent) => void;
+  readonly witness?: Witness | undefined;
   /** Called after every round of happenings. */
   readonly onRound: (horizon: Samples) => void;
 }

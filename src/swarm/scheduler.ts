@@ -138,6 +138,7 @@ export class Scheduler {
 
   #perform(seat: Seat, happening: Exclude<AgentHappening, { type: 'saying' }>): void {
     seat.busy = true;
+    if (happening.type === 'delivery') this.#parts.witness?.taken(seat, happening);
     const arrival = happening.type === 'delivery' ? happening.arrival : undefined;
     const job = { step: ++seat.steps, now: happening.time, arrival, beat: happening.sequence };
     void seat.performer
@@ -155,6 +156,7 @@ export class Scheduler {
   #commit(seat: Seat, happening: AgentHappening, outcome: Outcome): void {
     this.#received(seat, happening);
     seat.counts.computeSeconds += outcome.computeSeconds;
+    this.#parts.witness?.stepped(seat, outcome.computeSeconds);
     try {
       checkUtterances(seat, outcome.said, this.#parts.limits, (id) => this.#wasSaid(id));
     } catch (error) {

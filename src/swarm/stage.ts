@@ -1,11 +1,12 @@
 import { Blobs, Journal, type RunFolder, hashOf } from '../archive/index.js';
 import type { Bus } from '../bus/index.js';
-import { type Samples, toSamples } from '../core/index.js';
+import type { AgentId, Samples } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import type { Cast } from './cast.js';
 import { Chronicle } from './chronicle.js';
 import { type Clock, realClock, stopwatch, virtualClock } from './clock.js';
 import { awaitBaton, conduct, followBaton } from './conductor.js';
+import { NEVER, endTimeOf } from './end-time.js';
 import { upstreams } from './horizon.js';
 import { Post } from './post.js';
 import { progressTeller } from './progress.js';
@@ -22,6 +23,7 @@ import {
 } from './summary.js';
 import { RESTART_POLICY, Supervisor } from './supervisor.js';
 import type { SwarmEvent } from './swarm-event.js';
+import { Observer } from './telemetry/observer.js';
 
 /** Where the bus says what went wrong on it: first nowhere better, then into the journal. */
 export interface Faults {
@@ -30,20 +32,6 @@ export interface Faults {
 
 /** What has been journaled is on disk within a second, whatever happens to the engine then. */
 const FLUSH_SECONDS = 1;
-
-/**
- * The end of time: a swarm whose agents play elsewhere too cannot know that nothing more will
- * come.
- */
-const NEVER = Number.MAX_SAFE_INTEGER;
-
-function endTimeOf(scenario: Scenario, options: RunOptions): Samples | undefined {
-  const seconds = options.durationSeconds ?? scenario.durationSeconds;
-  // Whoever follows plays until the conductor ends.
-  if (options.follow) return NEVER;
-  if (seconds !== undefined) return toSamples(seconds, scenario.sampleRate);
-  return options.only === undefined ? undefined : NEVER;
-}
 
 /** What a performance is given. */
 export interface StageParts {
@@ -65,6 +53,8 @@ export class Stage {
   readonly #endTime: Samples | undefined;
   readonly #wallSeconds = stopwatch();
   readonly #notify: (event: SwarmEvent) => void;
+  readonly #observer: Observer | undefined;
+  #supervisors: ReadonlyMap<AgentId, Supervisor> = new Map();
   #post!: Post;
   #horizon: Samples = -1;
   #lagMax: Samples = 0;
@@ -73,12 +63,16 @@ export class Stage {
     const { scenario, options, folder, cast } = parts;
     const { sampleRate, limits } = scenario;
     this.#parts = parts;
-    this.#notify = options.onEvent ?? ((): void => {});
     const kind = parts.bus.kind === 'nats' && options.only ? 'real' : options.clock;
     this.#clock = (kind ?? scenario.clock) === 'real' ? realClock(sampleRate) : virtualClock();
     this.#endTime = endTimeOf(scenario, options);
     const blobs = new Blobs(folder.blobs, limits.archiveBytes);
     this.#chronicle = new Chronicle(new Journal(folder.journal), blobs);
+    this.#observer = this.#observed();
+    this.#notify = (event) => {
+      this.#observer?.hear(event);
+      options.onEvent?.(event);
+    };
     parts.faults.tell = (says) => this.#fault(says);
     this.#scheduler = new Scheduler(
       {
@@ -90,6 +84,7 @@ export class Stage {
         endTime: this.#endTime,
         chronicle: this.#chronicle,
         notify: this.#notify,
+        witness: this.#observer,
         onRound: this.#rounds(),
       },
       (poke) => this.#openPost(poke),
@@ -100,7 +95,7 @@ export class Stage {
     const { run, folder, cast, options, bus, scenario } = this.#parts;
     folder.writeJson('run.json', runRecord(this.#parts, this.#clock.kind));
     this.#notify({ type: 'started', run, agents: cast.seats.map((seat) => seat.id) });
-    const supervisors = this.#supervisors();
+    this.#supervisors = this.#supervised();
     this.#post.open();
     const piece = { run, scenario: hashOf(scenario.text), seed: scenario.seed };
     const drain = (): void => this.#scheduler.drain();
@@ -109,14 +104,17 @@ export class Stage {
     const stopFollowing = options.follow ? await this.#fallIn(bus, piece) : (): void => {};
     if (!options.follow) this.#clock.begin(0);
     const conductor = options.follow ? undefined : conduct(bus, piece, () => this.#now());
+    this.#observer?.begin();
     const ended = await this.#scheduler.run();
     conductor?.stop();
     stopFollowing();
-    for (const supervisor of supervisors) supervisor.stop();
-    return this.#close(ended);
+    for (const supervisor of this.#supervisors.values()) supervisor.stop();
+    const reason = options.signal?.aborted ? 'asked' : 'finished';
+    this.#observer?.end(reason, ended);
+    return this.#close(ended, reason);
   }
 
-  #supervisors(): Supervisor[] {
+  #supervised(): ReadonlyMap<AgentId, Supervisor> {
     const poke = (): void => this.#scheduler.poke();
     const parts = {
       policy: RESTART_POLICY,
@@ -124,7 +122,29 @@ export class Stage {
       notify: this.#notify,
       poke,
     };
-    return this.#parts.cast.seats.map((seat) => new Supervisor(seat, parts));
+    const { seats } = this.#parts.cast;
+    return new Map(seats.map((seat) => [seat.id, new Supervisor(seat, parts)]));
+  }
+
+  /** Who watches the run for those outside; nobody, unless somebody takes what is told. */
+  #observed(): Observer | undefined {
+    const { scenario, options, run, folder, bus, cast } = this.#parts;
+    if (options.telemetry === undefined) return undefined;
+    return new Observer({
+      ...cast,
+      scenario,
+      run,
+      folder: folder.path,
+      bus: bus.kind,
+      clock: this.#clock.kind,
+      durationSeconds: options.durationSeconds ?? scenario.durationSeconds,
+      control: false,
+      now: () => this.#now(),
+      lapsMax: () => this.#post.lapsMax,
+      journalEntries: () => this.#chronicle.entries,
+      restartsLeft: (agent) => this.#supervisors.get(agent)?.restartsLeft ?? 0,
+      tell: options.telemetry,
+    });
   }
 
   async #fallIn(bus: Bus, piece: { run: string; scenario: string }): Promise<() => void> {
@@ -152,6 +172,7 @@ export class Stage {
       chronicle: this.#chronicle,
       nowElsewhere: () => Math.max(0, this.#now()),
       notify: this.#notify,
+      witness: this.#observer,
       poke,
     });
     return this.#post;
@@ -176,14 +197,14 @@ export class Stage {
       if (Number.isFinite(horizon)) this.#horizon = horizon;
       this.#lagMax = Math.max(this.#lagMax, this.#scheduler.lagSamples);
       tell(this.#horizon, this.#scheduler.lagSamples, this.#post.lapsMax);
+      this.#observer?.round(this.#scheduler.lagSamples);
     };
   }
 
-  async #close(ended: Samples): Promise<Summary> {
-    const { cast, folder, options } = this.#parts;
+  async #close(ended: Samples, reason: Summary['reason']): Promise<Summary> {
+    const { cast, folder } = this.#parts;
     this.#post.close();
     for (const seat of cast.seats) if (seat.health === 'up') await seat.performer.stop(ended);
-    const reason = options.signal?.aborted ? 'asked' : 'finished';
     const summary = await this.#summarise(ended, reason);
     folder.writeJson('summary.json', summary);
     this.#notify({ type: 'stopped', reason });
