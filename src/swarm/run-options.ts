@@ -1,5 +1,6 @@
 import type { Bus } from '../bus/index.js';
 import type { AgentId } from '../core/index.js';
+import type { TelemetryRecord } from '../telemetry/index.js';
 import type { SwarmEvent } from './swarm-event.js';
 
 /** How to run a scenario; whatever is absent comes from the scenario. */
@@ -22,4 +23,8 @@ export interface RunOptions {
   /** Drains the run when aborted. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: SwarmEvent) => void;
+  /** Hears what the run tells its watchers; never waited for. */
+  readonly telemetry?: (record: TelemetryRecord) => void;
+  /** Lent the bus of the run when it is open, before the first beat. */
+  readonly onBus?: (bus: Bus) => void;
 }
