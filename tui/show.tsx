@@ -19,7 +19,7 @@ const CTRL_C = '\u0003';
  * Ink 6.8's incremental rendering lands one row too low in a frame that does not fill the terminal.
  */
 export function show(args: ProgramArguments): void {
-  const leave = takeSeat(args.owner);
+  const seat = takeSeat(args.owner);
   let picture: Picture = BLANK;
   const screen = render(<Screen picture={picture} look={lookHere()} />, {
     incrementalRendering: false,
@@ -34,7 +34,7 @@ export function show(args: ProgramArguments): void {
   const quit = (): void => {
     attachment.close();
     screen.unmount();
-    leave();
+    seat.leave();
     process.exit(0);
   };
   const attachment = new Attachment({
@@ -47,7 +47,7 @@ export function show(args: ProgramArguments): void {
     },
   });
   process.stdout.on('resize', () => draw(picture));
-  const owner = ownerOf(quit);
+  const owner = ownerOf({ asked: quit, died: seat.flee });
   if (!args.viewOnly) listen({ quit, interrupt: args.owner ? owner.interrupt : quit });
 }
 

@@ -5,11 +5,14 @@ export interface Owner {
 }
 
 /**
- * The owner at the other end of the channel, if there is one; `gone` is called when it wants the
- * display to leave, or has died.
+ * The owner at the other end of the channel, if there is one. `asked` is called when it wants the
+ * display to leave, and `died` when it is gone without a word.
  */
-export function ownerOf(gone: () => void): Owner {
-  process.once('disconnect', gone);
+export function ownerOf({ asked, died }: { asked: () => void; died: () => void }): Owner {
+  process.on('message', (message) => {
+    if (message === 'leave') asked();
+  });
+  process.once('disconnect', died);
   return {
     interrupt: () => {
       if (process.connected) process.send?.('interrupt');

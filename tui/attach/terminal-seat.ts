@@ -5,23 +5,34 @@ const LEAVE =
   '\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?2004l\u001b[0m\u001b[?1049l\u001b[?25h';
 const DEADLY = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const;
 
+/** A display's place in a terminal. */
+export interface TerminalSeat {
+  /** Gives the terminal back as it was, once. */
+  leave(): void;
+  /**
+   * Gives it back to a shell that has taken it already, and ends this process on the spot: one in
+   * the background is stopped as soon as it touches the terminal's settings, also at its end.
+   */
+  flee(): void;
+}
+
 /**
- * Takes the terminal's other screen, so that what stood there before stays; returns what gives it
- * back, once. Signals give it back too and end the process with 128 and their number; of an `owned`
- * display SIGINT does not: whoever opened it gets the same signal, and decides.
+ * Takes the terminal's other screen, so that what stood there before stays. Signals give it back
+ * and end the process with 128 and their number; of a display `beside` an engine SIGINT does not:
+ * the engine gets the same signal, and decides.
  */
-export function takeSeat(owned: boolean): () => void {
+export function takeSeat(beside: boolean): TerminalSeat {
   let isTaken = true;
   process.stdout.write(ENTER);
   const leave = (): void => {
     if (!isTaken) return;
     isTaken = false;
-    if (process.stdin.isTTY) process.stdin.setRawMode(false);
     process.stdout.write(LEAVE);
+    if (process.stdin.isTTY) process.stdin.setRawMode(false);
   };
   for (const signal of DEADLY) {
     process.on(signal, () => {
-      if (owned && signal === 'SIGINT') return;
+      if (beside && signal === 'SIGINT') return;
       leave();
       process.exit(128 + constants.signals[signal]);
     });
@@ -32,5 +43,11 @@ export function takeSeat(owned: boolean): () => void {
     process.stderr.write(`the dashboard failed: ${error.message}\n`);
     process.exit(1);
   });
-  return leave;
+  return {
+    leave,
+    flee: () => {
+      process.stdout.write(LEAVE);
+      process.kill(process.pid, 'SIGKILL');
+    },
+  };
 }

@@ -40,7 +40,7 @@ export interface DashboardArguments {
 
 /**
  * Opens the dashboard in a process of its own, which may hang, crash or be killed: this one cares
- * for the terminal. Losing the channel between them tells it that this process is gone.
+ * for the terminal. The loss of the channel between them tells it that this process is gone.
  */
 export function openDashboard({ address, flags, onInterrupt }: DashboardArguments): Dashboard {
   const care = new TerminalCare();
@@ -48,7 +48,8 @@ export function openDashboard({ address, flags, onInterrupt }: DashboardArgument
   const limits = `--max-old-space-size=${MEMORY_MIB_MAX}`;
   const child = spawn(process.execPath, [limits, program, address, ...flags], {
     stdio: ['inherit', 'inherit', 'pipe', 'ipc'],
-    env: { ...process.env, NODE_ENV: 'production' },
+    // Ink draws nothing where it suspects a machine, which has been ruled out here.
+    env: { ...process.env, NODE_ENV: 'production', CI: 'false', CONTINUOUS_INTEGRATION: 'false' },
   });
   child.on('message', (message) => {
     if (message === 'interrupt') onInterrupt();
@@ -87,7 +88,7 @@ function leftBy(code: number | null): Left {
 }
 
 async function dismiss(child: ChildProcess, ended: Promise<DashboardEnd>): Promise<DashboardEnd> {
-  if (child.connected) child.disconnect();
+  if (child.connected) child.send('leave', () => {});
   await Promise.race([ended, once(AbortSignal.timeout(FAREWELL_MS), 'abort')]);
   child.kill('SIGKILL');
   return ended;
