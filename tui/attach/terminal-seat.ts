@@ -1,8 +1,8 @@
 import { constants } from 'node:os';
 
 const ENTER = '\u001b[?1049h\u001b[?25l';
-const LEAVE =
-  '\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?2004l\u001b[0m\u001b[?1049l\u001b[?25h';
+const MOUSE_OFF = '\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l';
+const LEAVE = `${MOUSE_OFF}\u001b[?2004l\u001b[0m\u001b[?1049l\u001b[?25h`;
 const DEADLY = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const;
 
 /** A display's place in a terminal. */

@@ -65,7 +65,7 @@ async function firstRun(bus: Bus, address: string): Promise<string> {
   if (run !== undefined) return run;
   throw new UserError({
     what: 'no run tells anything on that bus',
-    where: address,
-    hint: `demiurge run --bus ${address}, or a user who may listen to demiurge.>`,
+    where: new URL(address).host,
+    hint: 'demiurge run with that --bus, or a user there who may listen to demiurge.>',
   });
 }

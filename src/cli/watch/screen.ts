@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** Whether a display can be shown here: a terminal that can move its cursor, with a person at it. */
+/** Whether a display can be shown here: in the foreground of a terminal that moves its cursor. */
 export function hasScreen(env: NodeJS.ProcessEnv = process.env): boolean {
   const machine = env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false';
   return process.stdout.isTTY && !machine && env['TERM'] !== 'dumb' && isForeground();

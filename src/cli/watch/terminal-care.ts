@@ -8,7 +8,7 @@ const FIRST_SCREEN = '\u001b[?1049l';
 const PATIENCE_MS = 1000;
 const SCRIPT = 'stty "$1" <&1; printf %s "$2"';
 
-/** How a program left the terminal: in order as far as it knows, or as it was when it was killed. */
+/** How a program left the terminal: in order as far as it knows, or as when it was killed. */
 export type Left = 'tidily' | 'abruptly';
 
 /**

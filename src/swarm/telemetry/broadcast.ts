@@ -1,6 +1,6 @@
 import { lineOf } from '../../telemetry/index.js';
 import type { ControlRequest, TelemetryRecord } from '../../telemetry/index.js';
-import { Latest } from './latest.js';
+import { Bulletin } from './bulletin.js';
 
 /** A way out for telemetry. It never waits: what it cannot pass on it leaves out, and counts. */
 export interface Outlet {
@@ -23,7 +23,7 @@ const NO_CONTROL = 'this run takes no controls: it was started without --control
 
 /** Tells every outlet what the engine tells, and remembers what newcomers must know. */
 export class Broadcast {
-  readonly latest: Latest = new Latest();
+  readonly latest: Bulletin = new Bulletin();
   readonly #outlets = new Set<Outlet>();
   #desk: ControlDesk = async () => ({ done: false, says: NO_CONTROL });
 

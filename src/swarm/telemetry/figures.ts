@@ -1,4 +1,4 @@
-import type { Latest } from './latest.js';
+import type { Bulletin } from './bulletin.js';
 
 /** One figure for Prometheus: a value for every subject that has one. */
 export interface Figure {
@@ -8,11 +8,11 @@ export interface Figure {
   readonly labels: readonly string[];
   /** [labels, value] of every subject; absent values are left out. */
   read(
-    latest: Latest,
+    latest: Bulletin,
   ): readonly (readonly [Readonly<Record<string, string>>, number | undefined])[];
 }
 
-type State = NonNullable<Latest['state']>;
+type State = NonNullable<Bulletin['state']>;
 
 function whole(
   kind: Figure['kind'],
@@ -67,7 +67,7 @@ function loop(
 function life(
   name: string,
   help: string,
-  of: (life: NonNullable<Latest['life']>) => number | undefined,
+  of: (life: NonNullable<Bulletin['life']>) => number | undefined,
 ): Figure {
   const read: Figure['read'] = ({ life: now }) => (now === undefined ? [] : [[{}, of(now)]]);
   return { name, help, kind: 'gauge', labels: [], read };

@@ -1,13 +1,13 @@
 import type { Registry } from 'prom-client';
 import { FIGURES, type Figure } from './figures.js';
-import type { Latest } from './latest.js';
+import type { Bulletin } from './bulletin.js';
 
 /**
  * The latest figures in the text format of Prometheus, every name beginning with `demiurge_`; a
  * figure that is not known yet is left out.
  */
 export async function prometheusText(
-  latest: Latest,
+  latest: Bulletin,
 ): Promise<{ readonly type: string; readonly text: string }> {
   const prometheus = await import('prom-client');
   const registry = new prometheus.Registry();
@@ -22,7 +22,7 @@ function fill(
   { Counter, Gauge }: typeof import('prom-client'),
   registry: Registry,
   { name, help, kind, labels, read }: Figure,
-  latest: Latest,
+  latest: Bulletin,
 ): void {
   const known = read(latest).filter(([, value]) => value !== undefined);
   if (known.length === 0) return;

@@ -106,7 +106,7 @@ describe('the socket of a run', () => {
     await vi.waitFor(() => expect(types(heard)).toBe('scene'));
   });
 
-  it('is not held up by a watcher that stops reading, who then learns of the gap (T32)', async () => {
+  it('is not held up by a watcher that stops reading, who learns of the gap (T32)', async () => {
     const stopped = await watcher();
     const { heard } = await watcher();
     broadcast.tell(sceneOf(RUN));

@@ -79,7 +79,7 @@ describe('an attachment', () => {
     expect(told.at(-1)).toEqual({ word: 'LOST', sinceMs: 3500 });
   });
 
-  it('says at once that an engine died, tries for ever, and comes back by itself (T33)', async () => {
+  it('says at once that an engine died, tries for ever, and comes back (T33)', async () => {
     const { clock, engine, told, heard } = staged();
     await settle();
     engine.hearer.hear(stateAt(1));

@@ -6,7 +6,7 @@ const SOUNDINGS_MAX = 20;
 const ALERTS_MAX = 1024;
 
 /** What holds at this moment and what was heard last: all that a newcomer is told. */
-export class Latest {
+export class Bulletin {
   #scene: Scene | undefined;
   #state: State | undefined;
   #life: Life | undefined;
