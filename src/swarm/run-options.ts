@@ -28,4 +28,6 @@ export interface RunOptions {
    * looks.
    */
   readonly telemetry?: (record: TelemetryRecord) => void;
+  /** Lent the bus of the run when it is open, before the first beat. */
+  readonly onBus?: (bus: Bus) => void;
 }
