@@ -9,7 +9,7 @@ import type { Scenario } from '../../../src/scenarios/index.js';
 import { type Steer, plannedFrom } from '../../../src/swarm/index.js';
 import type { ControlRequest } from '../../../src/telemetry/index.js';
 import { play } from '../play.js';
-import { guarded } from './guarded.js';
+import { guarded, source } from './guarded.js';
 import { type SteeredRun, saidBy, steered } from './steered-play.js';
 
 const SECONDS = 4;
@@ -51,6 +51,35 @@ describe('a control', () => {
     const plain = await play(guarded(), options);
     expect(plain.summary.journal.digest).not.toBe(first.summary.journal.digest);
     await expectRepeats(first, guarded());
+  });
+
+  it('in a run that was asked to end, or ended by itself, is repeated too', async () => {
+    const cues = [5, 12, 30].map((after) => {
+      return { after, control: { name: 'gain', link: 5, gain: after / 40 } as const };
+    });
+    const short = (): Scenario => guarded('inline', source(undefined, 8));
+    const natural = await steered(short(), cues);
+    expect(controlsOf(natural.records)).toHaveLength(3);
+    const naturalAgain = await play(short(), { plannedControls: plannedFrom(natural.records) });
+    expect(naturalAgain.summary.journal.digest).toBe(natural.summary.journal.digest);
+    expect(naturalAgain.audio).toEqual(natural.audio);
+
+    const asking = new AbortController();
+    const asked = await steered(guarded(), cues, {
+      ...options,
+      signal: asking.signal,
+      onEvent: (event) => {
+        if (event.type === 'controlled' && event.id === 3) asking.abort();
+      },
+    });
+    expect(asked.summary.reason).toBe('asked');
+    expect(controlsOf(asked.records)).toHaveLength(3);
+    const { logicalSeconds } = asked.summary;
+    expect(logicalSeconds).toBeLessThan(SECONDS);
+    const plannedControls = plannedFrom(asked.records);
+    const askedAgain = await play(guarded(), { durationSeconds: logicalSeconds, plannedControls });
+    expect(askedAgain.summary.journal.digest).toBe(asked.summary.journal.digest);
+    expect(askedAgain.audio).toEqual(asked.audio);
   });
 
   it('to pause a loop stops its returning links until it goes on', async () => {

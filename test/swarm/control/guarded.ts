@@ -6,14 +6,14 @@ import { audioLink, casting, scenario } from '../play.js';
 
 const kind = (name: string): never => BUILT_IN_KINDS.get(name) as never;
 
-/** Says a tenth of a second of quiet noise, ten times a second. */
+/** Says a tenth of a second of quiet noise, ten times a second, as often as it is told. */
 const singer = defineAgent({
   kind: 'singer',
   summary: 'says noise',
-  params: z.object({}),
+  params: z.object({ count: z.number().optional() }),
   inputs: {},
   outputs: { audio: port.audio('noise') },
-  ticks: () => ({ everySeconds: 0.1 }),
+  ticks: ({ count }) => ({ everySeconds: 0.1, ...(count === undefined ? {} : { count }) }),
   start: () => 0,
   receive(turn: number, _tick, { random, sampleRate }) {
     const channel = Float32Array.from({ length: 100 }, () => random.next() / 2 - 0.25);
@@ -23,8 +23,9 @@ const singer = defineAgent({
 });
 
 /** A source of sound as the pieces here have it, and as a process of its own can play it. */
-export function source(recordings?: string): ReturnType<typeof casting> {
-  if (recordings === undefined) return casting('past', {}, singer);
+export function source(recordings?: string, count?: number): ReturnType<typeof casting> {
+  const written = count === undefined ? {} : { count };
+  if (recordings === undefined) return casting('past', written, singer);
   return casting('past', { folder: recordings, every: 0.1, seconds: 0.1 }, kind('corpus'));
 }
 
