@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
-import { loadAudio, wavInfo } from '../../audio/index.js';
+import { wavInfo } from '../../audio/index.js';
 import { type Audio, bytesOf } from '../../core/index.js';
 import { type Scenario, findInside, groundOf } from '../../scenarios/index.js';
 import { refusal } from './act.js';
+import { decodeApart } from './decoder.js';
 
 /** A recording to be said: its sound, and its path from the scenario's folder. */
 export interface Recording {
@@ -11,7 +12,7 @@ export interface Recording {
   readonly file: string;
 }
 
-/** The engine decodes in its own thread, which must not stop time: short sounds only. */
+/** What is said is hashed and kept by the engine, which must not stop time: short sounds only. */
 const SECONDS_MAX = 60;
 const FILE_BYTES_MAX = 16 * 1024 * 1024;
 
@@ -28,7 +29,7 @@ export async function readRecording(scenario: Scenario, written: string): Promis
   if (!found.ok) throw refusal(found.problem.says, PLACE, found.problem.try);
   await refuseLong(found.path);
   const { sampleRate, limits } = scenario;
-  const audio = await loadAudio(found.path, { sampleRate, mono: true });
+  const audio = await decodeApart({ path: found.path, sampleRate });
   const seconds = audio.channels[0]!.length / sampleRate;
   if (seconds > SECONDS_MAX) throw tooLong(`${seconds.toFixed(1)} s`);
   const bytes = bytesOf('audio', audio);

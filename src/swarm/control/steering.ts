@@ -1,4 +1,4 @@
-import { type AgentId, type Samples, UserError } from '../../core/index.js';
+import { type AgentId, type Samples, UserError, messageOf } from '../../core/index.js';
 import { type ControlRequest, parseControl } from '../../telemetry/index.js';
 import type { Scenario } from '../../scenarios/index.js';
 import type { Chronicle } from '../chronicle.js';
@@ -75,8 +75,9 @@ export class Steering {
     try {
       return { done: true, says: await this.#ask(request) };
     } catch (error) {
-      if (error instanceof UserError) return { done: false, says: error.message };
-      throw error;
+      const says = messageOf(error);
+      if (!(error instanceof UserError)) this.#note('control failed', says);
+      return { done: false, says };
     }
   }
 
@@ -167,12 +168,18 @@ export class Steering {
   }
 
   #restart(agent: AgentId): string {
-    const { chronicle, supervisors } = this.#parts;
-    const says = restart(this.#ground, supervisors, agent);
-    const time = Math.max(0, this.#ground.seats.get(agent)?.time ?? 0);
-    chronicle.happened({ type: 'happened', time, what: 'restart asked', agent, says });
-    chronicle.flush();
+    const says = restart(this.#ground, this.#parts.supervisors, agent);
+    this.#note('restart asked', says, agent);
     return says;
+  }
+
+  /** Journals at once what no replay can repeat. */
+  #note(what: string, says: string, agent?: AgentId): void {
+    const { chronicle, seats } = this.#parts;
+    const concerned = seats.filter(({ id }) => agent === undefined || id === agent);
+    const time = Math.max(0, ...concerned.map((seat) => seat.time));
+    chronicle.happened({ type: 'happened', time, what, says, ...(agent ? { agent } : {}) });
+    chronicle.flush();
   }
 }
 

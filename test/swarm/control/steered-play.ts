@@ -18,12 +18,15 @@ export interface SteeredRun {
   readonly answers: ControlAnswer[];
 }
 
-/** Plays a scenario while asking for controls. */
+/** Plays a scenario while asking for controls; with `endless` until the last one is answered. */
 export async function steered(
   piece: Scenario,
   cues: readonly Cue[],
-  options: Partial<RunOptions> = {},
+  options: Partial<RunOptions> & { readonly endless?: boolean } = {},
 ): Promise<SteeredRun> {
+  const { endless, ...rest } = options;
+  const answered = new AbortController();
+  const end = endless ? { signal: answered.signal } : {};
   const waiting = cues.toSorted((a, b) => a.after - b.after);
   const asked: Promise<ControlAnswer>[] = [];
   let steer: Steer | undefined;
@@ -31,6 +34,7 @@ export async function steered(
   const ask = (): void => {
     while (steer && waiting[0] !== undefined && waiting[0].after <= said) {
       asked.push(steer((waiting.shift() as Cue).control));
+      if (waiting.length === 0) void Promise.all(asked).then(() => answered.abort());
     }
   };
   const controls = (given: Steer): void => {
@@ -43,7 +47,7 @@ export async function steered(
     said++;
     ask();
   };
-  const run = await play(piece, { ...options, controls, onEvent });
+  const run = await play(piece, { ...rest, ...end, controls, onEvent });
   return { ...run, answers: await Promise.all(asked) };
 }
 
