@@ -16,8 +16,9 @@ export type Decoded =
 
 function entry(): string {
   // Tests run the sources, but a thread of its own needs compiled files.
-  const home = import.meta.url.endsWith('.ts') ? '../../../dist/src/swarm/control/' : './';
-  return fileURLToPath(new URL(`${home}decoder-main.js`, import.meta.url));
+  const here = import.meta.url;
+  const compiled = '../../../dist/src/swarm/control/decoder-main.js';
+  return fileURLToPath(new URL(here.endsWith('.ts') ? compiled : './decoder-main.js', here));
 }
 
 /**

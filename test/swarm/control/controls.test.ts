@@ -31,7 +31,7 @@ async function expectRepeats(first: SteeredRun, piece: Scenario): Promise<void> 
 }
 
 describe('a control', () => {
-  it('that a watcher asks for stands in the journal, and planned again repeats the run', async () => {
+  it('that a watcher asks for is journaled, and planned again repeats the run', async () => {
     const asked: ControlRequest[] = [
       { name: 'mute', agent: 'right', on: true },
       { name: 'gain', link: 2, gain: 0.25 },
