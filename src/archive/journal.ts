@@ -1,6 +1,7 @@
 import { type Hash, createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ControlRequest } from '../telemetry/index.js';
 import type { SaidRecord } from './canonical.js';
 
 /**
@@ -24,20 +25,31 @@ export interface HappenedRecord {
   readonly says?: string;
 }
 
+/**
+ * A control, and the logical time from which it holds; `id` counts from 1. A run that is given the
+ * same controls at the same times repeats.
+ */
+export interface ControlRecord {
+  readonly type: 'control';
+  readonly time: number;
+  readonly id: number;
+  readonly control: ControlRequest;
+}
+
 /** One line of a journal. */
-export type JournalRecord = SaidRecord | DroppedRecord | HappenedRecord;
+export type JournalRecord = SaidRecord | DroppedRecord | HappenedRecord | ControlRecord;
 
 /** What a journal amounts to. */
 export interface JournalSum {
   readonly entries: number;
-  /** SHA-256 over the lines that the same scenario, seed, models and corpus always repeat. */
+  /** SHA-256 over the lines that the same scenario, seed, models, corpus and controls repeat. */
   readonly digest: string;
 }
 
 const SEGMENT_RECORDS = 50_000;
 
 function repeats(record: JournalRecord): boolean {
-  if (record.type === 'said') return true;
+  if (record.type === 'said' || record.type === 'control') return true;
   return record.type === 'dropped' && (record.reason === 'brim' || record.reason === 'laps');
 }
 

@@ -5,6 +5,8 @@ export { loadScenario } from './load.js';
 export type { PlacedProblem } from './source.js';
 export type { ReportOptions } from './report.js';
 export { report } from './report.js';
+export type { Found, Ground } from './project.js';
+export { findInside, groundOf } from './project.js';
 export { importKind } from './kind-files.js';
 export { scenarioJsonSchema } from './editor-schema.js';
 export { scenarioDocs } from './docs.js';

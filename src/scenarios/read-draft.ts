@@ -90,6 +90,7 @@ async function readAgents(written: unknown, found: FoundKinds, reading: Reading)
   if (refusal !== undefined) return { ...company, problems: [refusal] };
   for (const [id, entry] of Object.entries(written as Record<string, unknown>)) {
     if (!NAME_PATTERN.test(id)) company.problems.push(badName(id));
+    else if (RESERVED.has(id)) company.problems.push(reservedName(id));
     if (isRecord(entry) && 'scenario' in entry) {
       const nested = await nestAgent(id, entry, reading, readDraft);
       company.seats.set(id, nested.face);
@@ -125,6 +126,19 @@ function agentsProblem(written: unknown, { budget }: Reading): Problem | undefin
   budget.agents += Object.keys(written).length;
   if (budget.agents <= AGENTS_MAX) return undefined;
   return { ...tooManyAgents(budget.agents), at: ['agents'] };
+}
+
+/** Names under which the engine itself speaks. */
+const RESERVED: ReadonlySet<string> = new Set(['control']);
+
+function reservedName(id: string): Problem {
+  return {
+    code: 'bad-name',
+    at: ['agents', id],
+    says: `an agent cannot be named \`${id}\`: the engine speaks under that name`,
+    expected: 'a name of its own',
+    try: `write ${id}s, or another word`,
+  };
 }
 
 function badName(id: string): Problem {

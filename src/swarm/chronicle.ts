@@ -1,5 +1,6 @@
 import {
   type Blobs,
+  type ControlRecord,
   type Journal,
   type JournalRecord,
   type JournalSum,
@@ -17,6 +18,9 @@ interface Entry {
   write(): JournalRecord;
 }
 
+/** What controls do comes before what agents do at the same time. */
+export const CONTROL_RANK = -1;
+
 /**
  * Puts what happened into the one order that every run repeats: time, then who feeds whom, then
  * each agent's own count. Agents compute side by side, so entries wait until nothing earlier can
@@ -27,6 +31,8 @@ export class Chronicle {
   readonly #blobs: Blobs | undefined;
   #waiting: Entry[] = [];
   #earliest = Number.POSITIVE_INFINITY;
+  /** The latest logical time that has been written; −1 before anything was. */
+  reached: Samples = -1;
 
   constructor(journal: Journal, blobs: Blobs | undefined) {
     this.#journal = journal;
@@ -54,6 +60,13 @@ export class Chronicle {
     this.#add({ time: record.time, rank, order, suborder: sequence, write: () => record });
   }
 
+  /** Notes a control: before everything that happens at its time. */
+  controlled(record: ControlRecord): void {
+    const { time, id } = record;
+    const write = (): JournalRecord => record;
+    this.#add({ time, rank: CONTROL_RANK, order: id, suborder: -1, write });
+  }
+
   /** Notes at once what happened to the swarm itself. */
   happened(record: Extract<JournalRecord, { type: 'happened' }>): void {
     this.#journal.append(record);
@@ -69,6 +82,7 @@ export class Chronicle {
       (a, b) => a.time - b.time || a.rank - b.rank || a.order - b.order || a.suborder - b.suborder,
     );
     for (const entry of due) this.#journal.append(entry.write());
+    this.reached = Math.max(this.reached, due.at(-1)?.time ?? -1);
   }
 
   /** Hands what has been written to the disk. */
@@ -76,8 +90,9 @@ export class Chronicle {
     this.#journal.flush();
   }
 
-  /** Writes what is left and returns the journal's sum. */
-  async close(): Promise<JournalSum> {
+  /** Writes what is left and returns the journal's sum; a control planned for later never was. */
+  async close(ended: Samples): Promise<JournalSum> {
+    this.#waiting = this.#waiting.filter((e) => e.rank !== CONTROL_RANK || e.time < ended);
     this.writeUntil(Number.POSITIVE_INFINITY);
     this.#journal.close();
     await this.#blobs?.close();

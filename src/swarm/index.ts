@@ -1,6 +1,8 @@
 // The swarm at work: the scheduler, the agents' processes and who watches over them.
 export type { RunOptions } from './run-options.js';
 export { newRunId, runSwarm } from './run-swarm.js';
+export type { ControlAnswer, PlannedControl, Steer } from './control/control-door.js';
+export { plannedFrom } from './control/control-door.js';
 export type { BatonBeat } from './conductor.js';
 export { awaitBaton } from './conductor.js';
 export type { Progress, SwarmEvent } from './swarm-event.js';

@@ -8,6 +8,7 @@ import {
   withGain,
 } from '../core/index.js';
 import type { Link } from '../topologies/index.js';
+import { Schedule } from './control/schedule.js';
 import type { Delivery } from './happening.js';
 
 /** What a link has carried: sent = delivered + dropped + in flight, always. */
@@ -15,7 +16,7 @@ export interface LineCounts {
   sent: number;
   delivered: number;
   dropped: number;
-  /** Not sent at all, by `every` or `probability`. */
+  /** Not sent at all: by `every`, by `probability`, or because the link is muted or paused. */
   skipped: number;
 }
 
@@ -32,6 +33,8 @@ export class Line {
   readonly name: string;
   readonly link: Link;
   readonly index: number;
+  /** Its gain, its delay and whether it carries anything, as controls change them over time. */
+  readonly schedule: Schedule;
   readonly #limits: Limits;
   readonly #seed: number;
   /** Deliveries that may still be on their way, in order of sending. */
@@ -43,13 +46,14 @@ export class Line {
     this.name = `${portName(link.from)} ${link.way === 'feeds' ? '->' : '~>'} ${portName(link.to)}`;
     this.#limits = limits;
     this.#seed = seed;
+    this.schedule = new Schedule(link.gain, link.delaySamples);
   }
 
   /** How soon after a sender's moment this link can change what its receiver gets. */
   get lookaheadSamples(): Samples {
     if (this.link.way === 'feeds') return 0;
     // A rule that gives up what is already flying may do so until the very last sample.
-    return this.link.keep === 'oldest' ? this.link.delaySamples : 1;
+    return this.link.keep === 'oldest' ? this.schedule.delayMin : 1;
   }
 
   /** Offers an envelope to the link; it arrives after the delay, but not before `earliest`. */
@@ -60,15 +64,16 @@ export class Line {
     }
     this.counts.sent++;
     const { link } = this;
+    const { gain, delaySamples } = this.schedule.at(envelope.time);
     const heard = heardAcross(envelope, link.way);
     if (heard.lap > Math.min(link.laps, this.#limits.laps)) return this.#lose('expired');
     // What has reached a receiver that is ahead of the sender is no longer in the delay.
     const givenUp = this.#makeRoom(Math.max(envelope.time, earliest - 1));
     if (givenUp === undefined) return this.#lose('full');
-    const signal = withGain(envelope.carries, envelope.signal, link.gain);
+    const signal = withGain(envelope.carries, envelope.signal, gain);
     const delivery: Delivery = {
       type: 'delivery',
-      time: Math.max(envelope.time + link.delaySamples, earliest),
+      time: Math.max(envelope.time + delaySamples, earliest),
       rank: this.index,
       sequence: envelope.sequence,
       envelope: envelope.id,
@@ -97,6 +102,7 @@ export class Line {
 
   #passes(envelope: Envelope): boolean {
     const { every, probability } = this.link;
+    if (this.schedule.at(envelope.time).hushed.length > 0) return false;
     // By the envelope's own number, so that a lost message changes nothing for later ones.
     if ((envelope.sequence - 1) % every !== 0) return false;
     if (probability >= 1) return true;

@@ -1,7 +1,7 @@
 import { type Bus, type BusMessage, type Patience, signalSubject } from '../bus/index.js';
 import { type AgentId, type Audio, type Envelope, type Samples, portName } from '../core/index.js';
 import { afterSeconds } from './clock.js';
-import type { Chronicle } from './chronicle.js';
+import { CONTROL_RANK, type Chronicle } from './chronicle.js';
 import type { Delivery, Utterance } from './happening.js';
 import { GenerationCount } from './generations.js';
 import type { Line } from './line.js';
@@ -93,15 +93,28 @@ export class Post {
   say(seat: Seat, utterance: Utterance, time: Samples): void {
     const { bus, run, chronicle, notify } = this.#parts;
     const envelope = stamp(seat, utterance, time);
-    this.lapsMax = Math.max(this.lapsMax, envelope.lap);
-    this.soundEnd = Math.max(this.soundEnd, time + this.#lengthOf(envelope));
-    this.lapCounts.set(envelope.lap, (this.lapCounts.get(envelope.lap) ?? 0) + 1);
-    this.generations.hear(envelope);
+    this.#count(envelope);
     chronicle.said(envelope, seat.rank, seat.counts.emitted);
     const port = portName(envelope.source);
     if (this.#linesFrom.has(port)) this.#expect(seat, envelope, port);
     bus.publish(signalSubject(run, envelope.source.agent, envelope.source.port), envelope);
     notify({ type: 'said', envelope });
+  }
+
+  /** Journals what the engine itself says, and brings it across a line of its own. */
+  inject(envelope: Envelope, line: Line, control: number): void {
+    this.#count(envelope);
+    this.#parts.chronicle.said(envelope, CONTROL_RANK, control);
+    this.#route(line, envelope, false);
+    this.#parts.notify({ type: 'said', envelope });
+  }
+
+  #count(envelope: Envelope): void {
+    const { lap, time } = envelope;
+    this.lapsMax = Math.max(this.lapsMax, lap);
+    this.soundEnd = Math.max(this.soundEnd, time + this.#lengthOf(envelope));
+    this.lapCounts.set(lap, (this.lapCounts.get(lap) ?? 0) + 1);
+    this.generations.hear(envelope);
   }
 
   #lengthOf({ carries, signal }: Envelope): Samples {

@@ -1,6 +1,7 @@
 import type { Bus } from '../bus/index.js';
 import type { AgentId } from '../core/index.js';
 import type { TelemetryRecord } from '../telemetry/index.js';
+import type { PlannedControl, Steer } from './control/control-door.js';
 import type { SwarmEvent } from './swarm-event.js';
 
 /** How to run a scenario; whatever is absent comes from the scenario. */
@@ -22,6 +23,10 @@ export interface RunOptions {
   readonly run?: string;
   /** Drains the run when aborted. */
   readonly signal?: AbortSignal;
+  /** Handed what steers the run, once it plays. */
+  readonly controls?: (steer: Steer) => void;
+  /** Controls that take effect at given times, as those of a run that is repeated; in order. */
+  readonly plannedControls?: readonly PlannedControl[];
   readonly onEvent?: (event: SwarmEvent) => void;
   /**
    * Takes what the engine tells its watchers; must neither wait nor throw. Without it nobody

@@ -2,6 +2,7 @@ import type { Ticks } from '../agents/index.js';
 import type { AgentId, Limits, Samples } from '../core/index.js';
 import type { Chronicle } from './chronicle.js';
 import type { Clock } from './clock.js';
+import type { Steered } from './control/steered.js';
 import type { Upstream } from './horizon.js';
 import type { Line } from './line.js';
 import type { Seat } from './seat.js';
@@ -19,6 +20,7 @@ export interface SchedulerParts {
   readonly limits: Limits;
   readonly sampleRate: number;
   readonly endTime: Samples | undefined;
+  readonly steered: Steered;
   readonly chronicle: Chronicle;
   readonly notify: (event: SwarmEvent) => void;
   readonly witness?: Witness | undefined;

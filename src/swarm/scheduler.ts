@@ -1,4 +1,5 @@
 import { type AgentId, type EnvelopeId, type Samples, messageOf } from '../core/index.js';
+import { wasSaid } from './ancestry.js';
 import { beatOf } from './beats.js';
 import { type AgentHappening, SAYING_RANK } from './happening.js';
 import type { Line } from './line.js';
@@ -30,6 +31,10 @@ export class Scheduler {
     this.#post = post(() => this.poke());
   }
 
+  get ended(): boolean {
+    return this.#ended;
+  }
+
   /** Runs until nothing is left before the end; resolves with the time it ended at. */
   run(): Promise<Samples> {
     for (const seat of this.#parts.seats) this.#plan(seat, 0);
@@ -42,7 +47,8 @@ export class Scheduler {
   /** Ends the run soon: what lies at or before the present instant still happens. */
   drain(): void {
     const reached = this.#parts.seats.map((seat) => seat.time);
-    this.#endTime = Math.min(this.#endTime, Math.max(0, ...reached) + 1);
+    const { askedTime } = this.#parts.steered;
+    this.#endTime = Math.min(this.#endTime, Math.max(0, askedTime, ...reached) + 1);
     this.poke();
   }
 
@@ -83,7 +89,8 @@ export class Scheduler {
     this.#ended = true;
     this.#parts.clock.stop();
     const reached = this.#parts.seats.map((seat) => seat.time + 1);
-    const natural = Math.max(0, this.#post.soundEnd, ...reached);
+    const { lastTime } = this.#parts.steered;
+    const natural = Math.max(lastTime + 1, this.#post.soundEnd, ...reached);
     this.#resolve(Number.isFinite(this.#endTime) ? this.#endTime : natural);
   }
 
@@ -158,7 +165,9 @@ export class Scheduler {
     seat.counts.computeSeconds += outcome.computeSeconds;
     this.#parts.witness?.stepped(seat, outcome.computeSeconds);
     try {
-      checkUtterances(seat, outcome.said, this.#parts.limits, (id) => this.#wasSaid(id));
+      const { limits, steered } = this.#parts;
+      const known = (id: EnvelopeId): boolean => wasSaid(id, this.#seatOf, steered.injections);
+      checkUtterances(seat, outcome.said, limits, known);
     } catch (error) {
       this.#notifyFailure(seat, error);
       return;
@@ -172,15 +181,6 @@ export class Scheduler {
         seat.agenda.add({ type: 'saying', time, rank: SAYING_RANK, sequence, utterance });
       }
     }
-  }
-
-  /** Whether an envelope exists; what was said in other processes is taken on trust. */
-  #wasSaid(id: EnvelopeId): boolean {
-    const dot = id.lastIndexOf('.');
-    const sender = this.#seatOf.get(id.slice(0, dot));
-    const count = Number(id.slice(dot + 1));
-    if (!Number.isInteger(count) || count < 1) return false;
-    return sender === undefined || count <= sender.counts.emitted;
   }
 
   #received(seat: Seat, happening: AgentHappening): void {

@@ -2,27 +2,25 @@ import { Blobs, Journal, type RunFolder, hashOf } from '../archive/index.js';
 import type { Bus } from '../bus/index.js';
 import type { AgentId, Samples } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
+import { accountOf } from './account.js';
 import type { Cast } from './cast.js';
 import { Chronicle } from './chronicle.js';
+import { Steering } from './control/steering.js';
+import { unsteered } from './control/steered.js';
 import { type Clock, realClock, stopwatch, virtualClock } from './clock.js';
 import { awaitBaton, conduct, followBaton } from './conductor.js';
 import { NEVER, endTimeOf } from './end-time.js';
-import { upstreams } from './horizon.js';
+import { type Upstream, upstreams } from './horizon.js';
+import type { Line } from './line.js';
 import { Post } from './post.js';
 import { progressTeller } from './progress.js';
 import type { RunOptions } from './run-options.js';
 import { runRecord } from './run-record.js';
 import { Scheduler } from './scheduler.js';
-import {
-  type Summary,
-  agentSummaries,
-  audioSummaries,
-  lapSummary,
-  linkSummaries,
-  modelSummaries,
-} from './summary.js';
-import { RESTART_POLICY, Supervisor } from './supervisor.js';
+import type { Summary } from './summary.js';
+import { type Supervisor, superviseAll } from './supervisor.js';
 import type { SwarmEvent } from './swarm-event.js';
+import { holdsOf } from './telemetry/holds.js';
 import { Observer } from './telemetry/observer.js';
 
 /** Where the bus says what went wrong on it: first nowhere better, then into the journal. */
@@ -53,6 +51,10 @@ export class Stage {
   readonly #endTime: Samples | undefined;
   readonly #wallSeconds = stopwatch();
   readonly #notify: (event: SwarmEvent) => void;
+  readonly #upstream: Map<AgentId, readonly Upstream[]>;
+  readonly #steered = unsteered();
+  /** The links as written and, behind them, the ways in of what is injected. */
+  readonly #lines: Line[];
   readonly #observer: Observer | undefined;
   #supervisors: ReadonlyMap<AgentId, Supervisor> = new Map();
   #post!: Post;
@@ -66,6 +68,8 @@ export class Stage {
     const kind = parts.bus.kind === 'nats' && options.only ? 'real' : options.clock;
     this.#clock = (kind ?? scenario.clock) === 'real' ? realClock(sampleRate) : virtualClock();
     this.#endTime = endTimeOf(scenario, options);
+    this.#lines = [...cast.lines];
+    this.#upstream = new Map(upstreams(scenario.topology, cast.lines));
     const blobs = new Blobs(folder.blobs, limits.archiveBytes);
     this.#chronicle = new Chronicle(new Journal(folder.journal), blobs);
     this.#observer = this.#observed();
@@ -77,11 +81,13 @@ export class Stage {
     this.#scheduler = new Scheduler(
       {
         ...cast,
-        upstream: upstreams(scenario.topology, cast.lines),
+        lines: this.#lines,
+        upstream: this.#upstream,
         clock: this.#clock,
         limits,
         sampleRate,
         endTime: this.#endTime,
+        steered: this.#steered,
         chronicle: this.#chronicle,
         notify: this.#notify,
         witness: this.#observer,
@@ -93,9 +99,16 @@ export class Stage {
 
   async play(): Promise<Summary> {
     const { run, folder, cast, options, bus, scenario } = this.#parts;
+    const [chronicle, notify] = [this.#chronicle, this.#notify];
+    const poke = (): void => this.#scheduler.poke();
+    this.#supervisors = superviseAll(cast.seats, { chronicle, notify, poke });
+    const steering = this.#steering();
     folder.writeJson('run.json', runRecord(this.#parts, this.#clock.kind));
     this.#notify({ type: 'started', run, agents: cast.seats.map((seat) => seat.id) });
-    this.#supervisors = this.#supervised();
+    await steering.plan(options.plannedControls ?? []).catch((error: unknown) => {
+      folder.discard();
+      throw error;
+    });
     this.#post.open();
     const piece = { run, scenario: hashOf(scenario.text), seed: scenario.seed };
     const drain = (): void => this.#scheduler.drain();
@@ -105,6 +118,7 @@ export class Stage {
     if (!options.follow) this.#clock.begin(0);
     const conductor = options.follow ? undefined : conduct(bus, piece, () => this.#now());
     this.#observer?.begin();
+    options.controls?.((control) => steering.apply(control));
     const ended = await this.#scheduler.run();
     conductor?.stop();
     stopFollowing();
@@ -112,18 +126,6 @@ export class Stage {
     const reason = options.signal?.aborted ? 'asked' : 'finished';
     this.#observer?.end(reason, ended);
     return this.#close(ended, reason);
-  }
-
-  #supervised(): ReadonlyMap<AgentId, Supervisor> {
-    const poke = (): void => this.#scheduler.poke();
-    const parts = {
-      policy: RESTART_POLICY,
-      chronicle: this.#chronicle,
-      notify: this.#notify,
-      poke,
-    };
-    const { seats } = this.#parts.cast;
-    return new Map(seats.map((seat) => [seat.id, new Supervisor(seat, parts)]));
   }
 
   /** Who watches the run for those outside; nobody, unless somebody takes what is told. */
@@ -138,12 +140,32 @@ export class Stage {
       bus: bus.kind,
       clock: this.#clock.kind,
       durationSeconds: options.durationSeconds ?? scenario.durationSeconds,
-      control: false,
+      control: options.controls !== undefined,
+      holds: holdsOf(cast.lines),
       now: () => this.#now(),
       lapsMax: () => this.#post.lapsMax,
       journalEntries: () => this.#chronicle.entries,
       restartsLeft: (agent) => this.#supervisors.get(agent)?.restartsLeft ?? 0,
       tell: options.telemetry,
+    });
+  }
+
+  #steering(): Steering {
+    const { scenario, cast } = this.#parts;
+    return new Steering({
+      scenario,
+      seats: cast.seats,
+      lines: this.#lines,
+      supervisors: this.#supervisors,
+      post: this.#post,
+      chronicle: this.#chronicle,
+      clock: this.#clock,
+      endTime: this.#endTime,
+      steered: this.#steered,
+      upstream: this.#upstream,
+      ended: () => this.#scheduler.ended,
+      notify: this.#notify,
+      poke: () => this.#scheduler.poke(),
     });
   }
 
@@ -213,31 +235,10 @@ export class Stage {
 
   async #summarise(ended: Samples, reason: Summary['reason']): Promise<Summary> {
     const { scenario, run, bus, cast, folder } = this.#parts;
-    const { sampleRate, title, seed } = scenario;
     const wallSeconds = this.#wallSeconds();
-    const logicalSeconds = ended / sampleRate;
-    const journal = await this.#chronicle.close();
-    const { reconnects, gaps } = bus.counts();
-    return {
-      run,
-      title,
-      seed,
-      reason,
-      folder: folder.path,
-      logicalSeconds,
-      wallSeconds,
-      realTimeFactor: logicalSeconds / wallSeconds,
-      lagSecondsMax: this.#lagMax / sampleRate,
-      agents: agentSummaries(scenario, cast),
-      laps: lapSummary(this.#post),
-      links: linkSummaries(cast),
-      // The same loss shows twice: as a gap where it was missed, and as an envelope never heard
-      // back.
-      bus: { kind: bus.kind, reconnects, gaps: Math.max(gaps, this.#post.lost) },
-      journal,
-      audio: audioSummaries(folder.audio),
-      models: modelSummaries(scenario),
-      generations: this.#post.generations.summary(sampleRate),
-    };
+    const journal = await this.#chronicle.close(ended);
+    const [lines, post, lagMax] = [this.#lines, this.#post, this.#lagMax];
+    const how = { run, reason, scenario, cast, lines, post, bus, folder };
+    return accountOf({ ...how, ended, lagMax, wallSeconds, journal });
   }
 }

@@ -6,6 +6,7 @@ import { type AgentId, portName } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import type { Cast } from './cast.js';
 import type { Generations } from './generations.js';
+import type { Line } from './line.js';
 import type { Post } from './post.js';
 
 /** What one agent did. */
@@ -77,8 +78,8 @@ export function agentSummaries(scenario: Scenario, cast: Cast): AgentSummary[] {
 }
 
 /** The links' accounts, in the order written; what never arrived is in flight. */
-export function linkSummaries(cast: Cast): LinkSummary[] {
-  return cast.lines.map(({ link, counts }) => ({
+export function linkSummaries(lines: readonly Line[]): LinkSummary[] {
+  return lines.map(({ link, counts }) => ({
     from: portName(link.from),
     to: portName(link.to),
     way: link.way,

@@ -1,4 +1,4 @@
-import { type Samples, messageOf } from '../core/index.js';
+import { type AgentId, type Samples, messageOf } from '../core/index.js';
 import type { Chronicle } from './chronicle.js';
 import { afterSeconds, stopwatch } from './clock.js';
 import { PerformerDied } from './performer.js';
@@ -39,6 +39,8 @@ export class Supervisor {
   readonly #wallSeconds = stopwatch();
   #deaths: number[] = [];
   #stopped = false;
+  /** Set while a death that was asked for is still to come. */
+  #asked = false;
   #callOff = (): void => {};
 
   constructor(seat: Seat, parts: SupervisorParts) {
@@ -60,11 +62,24 @@ export class Supervisor {
     this.#callOff();
   }
 
+  /** Lets the next death count for nothing: it was asked for, and the agent is back at once. */
+  expectDeath(): void {
+    this.#asked = true;
+  }
+
+  /** Starts a parked agent again, its deaths forgotten. */
+  revive(): void {
+    this.#deaths = [];
+    this.#seat.health = 'down';
+    void this.#bringBack();
+  }
+
   #died(says: string): void {
     const seat = this.#seat;
     if (this.#stopped || seat.health === 'parked') return;
     this.#callOff();
-    const pause = this.#nextPause();
+    const pause = this.#asked ? 0 : this.#nextPause();
+    this.#asked = false;
     seat.health = pause === undefined ? 'parked' : 'down';
     const type = pause === undefined ? 'parked' : 'died';
     this.#tell({ type, agent: seat.id, says }, says);
@@ -102,4 +117,13 @@ export class Supervisor {
     this.#parts.notify(event);
     this.#parts.poke();
   }
+}
+
+/** Puts a supervisor over every agent, with the usual policy. */
+export function superviseAll(
+  seats: readonly Seat[],
+  parts: Omit<SupervisorParts, 'policy'>,
+): ReadonlyMap<AgentId, Supervisor> {
+  const each = { policy: RESTART_POLICY, ...parts };
+  return new Map(seats.map((seat) => [seat.id, new Supervisor(seat, each)]));
 }

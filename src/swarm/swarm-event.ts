@@ -1,4 +1,5 @@
 import type { AgentId, Envelope, Samples } from '../core/index.js';
+import type { ControlRequest } from '../telemetry/index.js';
 import type { Health, SeatCounts } from './seat.js';
 
 /** Where a run stands. */
@@ -28,6 +29,14 @@ export type SwarmEvent =
   | { readonly type: 'died'; readonly agent: AgentId; readonly says: string }
   | { readonly type: 'restarted'; readonly agent: AgentId; readonly restarts: number }
   | { readonly type: 'parked'; readonly agent: AgentId; readonly says: string }
+  | {
+      /** A control that takes effect at a time soon to come; `id` as in the journal. */
+      readonly type: 'controlled';
+      readonly time: Samples;
+      readonly id: number;
+      readonly control: ControlRequest;
+      readonly says: string;
+    }
   | { readonly type: 'bus'; readonly state: string; readonly says: string }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'stopped'; readonly reason: 'finished' | 'asked' };

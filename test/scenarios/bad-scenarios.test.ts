@@ -109,6 +109,7 @@ links:
     ['an agent of nothing', 'agents:\n  a:\n', '2:3  wrong-value'],
     ['an agent of no kind', 'agents:\n  a: { gain: 1 }\n', '2:3  missing-key'],
     ['a name with a dot', 'agents:\n  a.b: { kind: echo }\n', '2:3  bad-name'],
+    ['the name of the engine', 'agents:\n  control: { kind: echo }\n', '2:3  bad-name'],
     ['links of no list', 'agents: { a: { kind: echo } }\nlinks: a.audio\n', '2:8  wrong-value'],
     [
       'a link of two arrows',

@@ -39,7 +39,7 @@ export class Ear {
 
   constructor({ scenario, lines }: ObserverParts, parts: EarParts) {
     this.#parts = parts;
-    this.#gainOf = (link) => lines[link]?.link.gain ?? 1;
+    this.#gainOf = (link) => lines[link]?.schedule.latest.gain ?? 1;
     const recorded = scenario.cast.some(({ kind }) => kind.kind === RECORDER);
     this.#heardPorts = recorded ? undefined : new Set(lines.map(({ link }) => portName(link.from)));
   }

@@ -24,15 +24,16 @@ export class LinkWatch {
 
   /** Where it stands. */
   state(sampleRate: number, paused: boolean): LinkState {
-    const { index, link, counts } = this.line;
+    const { index, counts, schedule } = this.line;
+    const { gain, delaySamples } = schedule.latest;
     this.#p95 ??= rounded(quantile(this.#delays.list(), 0.95));
     return {
       index,
       ...counts,
       bytes: this.bytes,
       delayP95Seconds: this.#p95,
-      gain: link.gain,
-      delaySeconds: link.delaySamples / sampleRate,
+      gain,
+      delaySeconds: delaySamples / sampleRate,
       paused,
     };
   }

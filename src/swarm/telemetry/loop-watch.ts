@@ -88,7 +88,7 @@ export class LoopWatch {
       const returns = loop.links
         .map((index) => this.#parts.lines[index] as Line)
         .filter(({ link }) => link.way === 'returns')
-        .map(({ name, link }) => ({ name, gain: link.gain }));
+        .map(({ name, schedule }) => ({ name, gain: schedule.latest.gain }));
       return [{ number, risingTurns, gainDb, lapSeconds, returns }];
     });
   }

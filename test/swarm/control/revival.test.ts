@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { Performer } from '../../../src/swarm/performer.js';
+import { Seat } from '../../../src/swarm/seat.js';
+import { Supervisor } from '../../../src/swarm/supervisor.js';
+import type { SwarmEvent } from '../../../src/swarm/swarm-event.js';
+
+/** A seat whose process dies when told to, watched by a supervisor that allows so many deaths. */
+function watched(deathsMax: number) {
+  let die = (_says: string): void => {};
+  const performer: Performer = {
+    pid: 1,
+    start: async () => {},
+    receive: () => Promise.reject(new Error('nothing to receive')),
+    stop: async () => {},
+    onDeath: (listener) => (die = listener),
+  };
+  const seat = new Seat({ id: 'a', kind: 'k', rank: 0, outputs: {}, models: [], performer });
+  const events: string[] = [];
+  let told = (): void => {};
+  const notify = (event: SwarmEvent): void => {
+    events.push(event.type);
+    told();
+  };
+  const policy = { firstSeconds: 0, longestSeconds: 0, deathsMax, windowSeconds: 60 };
+  const chronicle = { happened: () => {} } as never;
+  const supervisor = new Supervisor(seat, { policy, chronicle, notify, poke: () => {} });
+  const next = (): Promise<void> => new Promise((resolve) => (told = resolve));
+  return { seat, supervisor, events, next, die: (says: string) => die(says) };
+}
+
+describe('a supervisor', () => {
+  it('counts no death that was asked for', async () => {
+    const { seat, supervisor, events, next, die } = watched(0);
+    supervisor.expectDeath();
+    die('SIGKILL');
+    await next();
+    expect(events).toEqual(['died', 'restarted']);
+    expect(seat.health).toBe('up');
+    die('SIGKILL');
+    expect(seat.health).toBe('parked');
+  });
+
+  it('starts a parked agent again with a clean record', async () => {
+    const { seat, supervisor, events, next, die } = watched(1);
+    die('first');
+    await next();
+    die('second');
+    expect(seat.health).toBe('parked');
+    supervisor.revive();
+    await next();
+    expect(seat.health).toBe('up');
+    die('third');
+    await next();
+    expect(events).toEqual(['died', 'restarted', 'parked', 'restarted', 'died', 'restarted']);
+    supervisor.stop();
+  });
+});
