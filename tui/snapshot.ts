@@ -112,7 +112,7 @@ function soundLines({ soundings }: Sight): readonly string[] {
   if (sounding === undefined) return ['nothing yet'];
   const steps = sounding.lineage.map((step, i) => {
     const sign = i === 0 ? '' : step.way === 'returns' ? ' ~ ' : ' < ';
-    return `${sign}${safeText(step.id)} (${step.lap})`;
+    return step.id === '?' ? `${sign}?` : `${sign}${safeText(step.id)} (${step.lap})`;
   });
   const roots = sounding.roots.map(({ name, share }) => {
     return `${Math.round(share * 100)} % ${safeText(name)}`;
@@ -128,8 +128,7 @@ function soundLines({ soundings }: Sight): readonly string[] {
 function alertLines({ alerts }: Sight): readonly string[] {
   if (alerts.standing.length === 0) return ['none'];
   return alerts.standing.map(({ word, subject, since, says, try: hint }) => {
-    const told = [`${says} Try: ${hint}`].flatMap((text) => text.match(/.{1,150}/gsu) ?? []);
-    const text = told.map(safeText).join('');
+    const text = safeText(`${says} Try: ${hint}`, 1000);
     return `${word}  ${safeText(subject)}  since ${clockTime(since)}  ${text}`;
   });
 }

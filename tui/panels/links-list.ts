@@ -86,6 +86,7 @@ function columnsOf(look: Look): readonly Column<LinkView>[] {
       width: 8,
       rank: 3,
       grows: true,
+      most: 17,
       cell: (row, width) => {
         if (row.state?.paused === true) return paused(look);
         return paint('look', lossWords(row, width));

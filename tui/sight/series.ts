@@ -88,7 +88,9 @@ function added(tier: Tier, span: Span, value: number, wallMs: number): Tier {
   if (open === undefined) return { ...tier, open: openAt(step, value) };
   // A wall clock that was set back must not lose what follows.
   if (step <= open.step) return { ...tier, open: widened(open, value) };
-  const missing = Math.min(step - open.step - 1, span.points);
+  const missing = step - open.step - 1;
+  // Nothing of what was before such a gap is ever looked at again.
+  if (missing >= span.points) return { ...EMPTY, open: openAt(step, value) };
   let next = closed(tier, span, closedPoint(open));
   for (let i = 0; i < missing; i++) next = closed(next, span, NOTHING);
   return { ...next, open: openAt(step, value) };
