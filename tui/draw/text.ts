@@ -2,8 +2,12 @@
 // oxlint-disable-next-line no-control-regex -- the codes begin with one
 const CODES = /\x1b\[[0-9;]*m/g;
 
+const WIDE_KEPT = 'ぁ-ゖァ-ヺー㐀-䶿一-鿿가-힣！-～';
+const NARROW_KEPT =
+  '\\x20-\\x7e\\xa1-\\xac\\xae-\\u02af\\p{Script=Greek}\\p{Script=Cyrillic}‐-‧‰-⁞←-↙−';
+
 /** Characters that take two columns and are kept: kana, Han, Hangul and full-width forms. */
-const WIDE = /[ぁ-ゖァ-ヺー㐀-䶿一-鿿가-힣！-～]/gu;
+const WIDE = new RegExp(`[${WIDE_KEPT}]`, 'gu');
 
 /** Controls, marks that turn or stack text, halves of characters, and what is not assigned. */
 const UNSAFE = /[\p{C}\p{M}\p{Zl}\p{Zp}]/gu;
@@ -12,8 +16,7 @@ const UNSAFE = /[\p{C}\p{M}\p{Zl}\p{Zp}]/gu;
  * What is not one of the scripts whose width every terminal agrees on, written from left to
  * right: pictures, and scripts that terminals reorder or join.
  */
-const STRANGE =
-  /[^\x20-\x7e\xa1-\xac\xae-\u02af\p{Script=Greek}\p{Script=Cyrillic}‐-‧‰-⁞←-↙−ぁ-ゖァ-ヺー㐀-䶿一-鿿가-힣！-～]/gu;
+const STRANGE = new RegExp(`[^${NARROW_KEPT}${WIDE_KEPT}]`, 'gu');
 
 /** Characters outside the first plane. */
 const ASTRAL = /[\u{10000}-\u{10ffff}]/gu;

@@ -10,7 +10,9 @@ import { wordWithGlyph } from './word.js';
 /** Characters of a sentence that are looked at. */
 const SENTENCE = 1000;
 
-/** What is wrong now, in plain words, with its cause and a thing to try; else what was said last. */
+/**
+ * What is wrong now, in plain words, with its cause and a thing to try; else what was said last.
+ */
 export function alerts(
   sight: Sight,
   look: Look,

@@ -41,7 +41,7 @@ export function linkName({ from, to, way }: LinkView['link']): string {
   return `${from.agent}.${from.port} ${arrow} ${to.agent}.${to.port}`;
 }
 
-/** How thick a link is drawn: nothing or little, some, or much flows, in bytes a second of music. */
+/** How thick a link is drawn: little, some, or much flows, in bytes a second of music. */
 export function weightOf({ bytes }: LinkView): 0 | 1 | 2 {
   if (bytes < 10_000) return 0;
   return bytes < 1_000_000 ? 1 : 2;
