@@ -1,6 +1,6 @@
 import type { Glyphs } from '../look/glyphs.js';
-import { pointsOf } from '../sight/series.js';
-import type { Point, Series, SpanName } from '../sight/series.js';
+import { meansOf } from '../sight/series.js';
+import type { Series, SpanName } from '../sight/series.js';
 
 /** The values between which a sparkline rises; the greatest of its own where none is given. */
 export interface Scale {
@@ -37,17 +37,21 @@ export function recent(
   at: { readonly nowMs: number; readonly scale?: Scale; readonly span?: SpanName },
 ): string {
   if (series === undefined || width <= 0) return ' '.repeat(Math.max(0, width));
-  const points = pointsOf(series, at.span ?? 'minutes', 600, at.nowMs);
-  return sparkline(pooled(points, width), glyphs, at.scale);
+  const means = meansOf(series, at.span ?? 'minutes', 600, at.nowMs);
+  return sparkline(pooled(means, width), glyphs, at.scale);
 }
 
-/** Means of equal parts of the points, what is unknown left out. */
-function pooled(points: readonly Point[], count: number): readonly number[] {
+/** Means of equal parts, what is unknown left out. */
+function pooled(means: Float64Array, count: number): readonly number[] {
   return Array.from({ length: count }, (_, i) => {
-    const from = Math.floor((i * points.length) / count);
-    const part = points.slice(from, Math.floor(((i + 1) * points.length) / count));
-    const known = part.filter(({ mean }) => !Number.isNaN(mean));
-    if (known.length === 0) return Number.NaN;
-    return known.reduce((sum, { mean }) => sum + mean, 0) / known.length;
+    const end = Math.floor(((i + 1) * means.length) / count);
+    let [sum, known] = [0, 0];
+    for (let at = Math.floor((i * means.length) / count); at < end; at++) {
+      const mean = means[at] as number;
+      if (Number.isNaN(mean)) continue;
+      sum += mean;
+      known++;
+    }
+    return known === 0 ? Number.NaN : sum / known;
   });
 }

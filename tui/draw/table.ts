@@ -7,6 +7,8 @@ export interface Column<T> {
   /** Columns it takes; one that grows shares what is left over. */
   readonly width: number;
   readonly grows?: boolean;
+  /** What it grows to at most. */
+  readonly most?: number;
   readonly side?: 'start' | 'end';
   /** The least important go first where there is no room: higher numbers before lower. */
   readonly rank: number;
@@ -97,14 +99,22 @@ function fitting<T>(columns: readonly Column<T>[], width: number): readonly Colu
     kept.add(column);
   }
   const shown = columns.filter((column) => kept.has(column));
-  const growing = shown.filter(({ grows }) => grows === true).length;
-  const rest = Math.max(0, width - used);
-  let given = 0;
-  return shown.map((column) => {
-    const own = Math.max(column.width, widthOf(column.heading));
-    if (column.grows !== true) return { ...column, width: own };
-    const share =
-      Math.floor((rest * ++given) / growing) - Math.floor((rest * (given - 1)) / growing);
-    return { ...column, width: own + share };
-  });
+  return grown(shown, Math.max(0, width - used));
+}
+
+/** Columns with what is left over given to those that grow, the bounded ones first. */
+function grown<T>(shown: readonly Column<T>[], rest: number): readonly Column<T>[] {
+  const own = ({ width, heading }: Column<T>): number => Math.max(width, widthOf(heading));
+  const growing = shown
+    .filter(({ grows }) => grows === true)
+    .toSorted((a, b) => (a.most ?? Infinity) - (b.most ?? Infinity));
+  const widths = new Map<Column<T>, number>();
+  let left = rest;
+  for (const [i, column] of growing.entries()) {
+    const share = Math.floor(left / (growing.length - i));
+    const given = Math.min(share, Math.max(0, (column.most ?? Infinity) - own(column)));
+    widths.set(column, own(column) + given);
+    left -= given;
+  }
+  return shown.map((column) => ({ ...column, width: widths.get(column) ?? own(column) }));
 }

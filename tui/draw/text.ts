@@ -2,43 +2,49 @@
 // oxlint-disable-next-line no-control-regex -- the codes begin with one
 const CODES = /\x1b\[[0-9;]*m/g;
 
-/** Characters that take two columns and are left in text: East Asian scripts. */
-const WIDE = /[ᄀ-ᅟ⺀-〾ぁ-㏿㐀-䶿一-꓏가-힣豈-﫿︰-﹯！-｠￠-￦]/gu;
+const WIDE_KEPT = 'ぁ-ゖァ-ヺー㐀-䶿一-鿿가-힣！-～';
+const NARROW_KEPT =
+  '\\x20-\\x7e\\xa1-\\xac\\xae-\\u02af\\p{Script=Greek}\\p{Script=Cyrillic}‐-‧‰-⁞←-↙−';
 
-/** What has no place in a line: controls, marks that turn or stack it, halves and unassigned. */
+/** Characters that take two columns and are kept: kana, Han, Hangul and full-width forms. */
+const WIDE = new RegExp(`[${WIDE_KEPT}]`, 'gu');
+
+/** Controls, marks that turn or stack text, halves of characters, and what is not assigned. */
 const UNSAFE = /[\p{C}\p{M}\p{Zl}\p{Zp}]/gu;
 
-/** Characters outside the first plane: pictures mostly, whose width terminals disagree on. */
-const ASTRAL = /[\u{10000}-\u{10ffff}]/gu;
+/**
+ * What is not one of the scripts whose width every terminal agrees on, written from left to
+ * right: pictures, and scripts that terminals reorder or join.
+ */
+const STRANGE = new RegExp(`[^${NARROW_KEPT}${WIDE_KEPT}]`, 'gu');
 
-/** Pictures of the first plane that some terminals draw in two columns. */
-const PICTURES = /\p{Emoji_Presentation}/gu;
+/** Characters outside the first plane. */
+const ASTRAL = /[\u{10000}-\u{10ffff}]/gu;
 
 /** How many characters of a name are ever looked at. */
 const LONGEST = 200;
 
 /**
  * Text from outside as one short line of known width: no control bytes, no marks that turn or
- * stack text, pictures as `?`. The only way in for any name that is drawn.
+ * stack text, `?` for what terminals draw in widths of their own. The only way in for names.
  */
-export function safeText(text: string): string {
-  const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-  // oxlint-disable-next-line no-control-regex -- plain names are most names
+export function safeText(text: string, longest: number = LONGEST): string {
+  const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
   if (/^[\x20-\x7e]*$/.test(short)) return short;
   return short
     .normalize('NFC')
     .replace(/\s+/gu, ' ')
     .replace(ASTRAL, '?')
-    .replace(PICTURES, '?')
-    .replace(UNSAFE, '');
+    .replace(UNSAFE, '')
+    .replace(STRANGE, '?');
 }
 
 /** Text without anything above 0x7E, for screens that promise nothing else. */
 export function asciiText(text: string): string {
   return text
+    .replace(/…/g, '~')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
-    .replace(/…/g, '~')
     .replace(/[–—−]/g, '-')
     .replace(/[^\x20-\x7e]/g, '?');
 }

@@ -58,7 +58,7 @@ export interface Glyphs {
 export const UNICODE: Glyphs = {
   box: '╭╮╰╯─│',
   more: '…',
-  bar: '█░',
+  bar: '■·',
   spark: '▁▂▃▄▅▆▇█',
   feeds: '─━═▶',
   returns: '╌╍╍▷',

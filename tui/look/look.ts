@@ -11,7 +11,7 @@ export interface Look {
   readonly theme: ThemeName;
   readonly glyphs: Glyphs;
   /** A name from outside as it may be drawn here; every name goes through this once. */
-  readonly safe: (text: string) => string;
+  readonly safe: (text: string, longest?: number) => string;
   /** Text in the colour of what it says; the text must not be painted yet. */
   readonly paint: (role: Role, text: string) => string;
   /** Whole lines on the theme's ground: the last step of a frame. */
@@ -41,7 +41,10 @@ export function lookFor(size: Size, env: Env, choice: LookChoice = {}): Look {
   const plain = dumb || (env['NO_COLOR'] ?? '') !== '';
   const theme = plain ? 'mono' : (choice.theme ?? groundOf(env));
   const glyphs = choice.ascii === true || dumb || !speaksUtf8(env) ? ASCII : UNICODE;
-  const safe = glyphs === ASCII ? (text: string) => asciiText(safeText(text)) : safeText;
+  const safe =
+    glyphs === ASCII
+      ? (text: string, longest?: number): string => asciiText(safeText(text, longest))
+      : safeText;
   const ways = dumb ? UNPAINTED : painted(THEMES[theme]);
   return { ...size, theme, glyphs, safe, ...ways };
 }

@@ -48,7 +48,7 @@ function columnsOf(sight: Sight, look: Look): readonly Column<AgentRow>[] {
   const start = 'start';
   const { paint, glyphs } = look;
   // What flows evenly runs along the middle, so that more and less can both be seen.
-  const at = { nowMs: sight.nowMs, scale: { least: 0, headroom: 1.6 } };
+  const at = { nowMs: sight.nowMs, scale: { least: 0, headroom: 2 } };
   const figure = (heading: string, width: number, rank: number, of: Figure): Column<AgentRow> => ({
     heading,
     width,

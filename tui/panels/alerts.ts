@@ -7,7 +7,12 @@ import type { Sight } from '../sight/sight.js';
 import type { PanelView, Size } from './panel.js';
 import { wordWithGlyph } from './word.js';
 
-/** What is wrong now, in plain words, with its cause and a thing to try; else what was said last. */
+/** Characters of a sentence that are looked at. */
+const SENTENCE = 1000;
+
+/**
+ * What is wrong now, in plain words, with its cause and a thing to try; else what was said last.
+ */
 export function alerts(
   sight: Sight,
   look: Look,
@@ -50,7 +55,7 @@ function blockOf(alert: Alert, look: Look, width: number): readonly string[] {
   const word = wordWithGlyph(look, alert.word);
   const subject = look.safe(alert.subject);
   const since = `since ${clockTime(alert.since)}`;
-  const text = `${look.safe(alert.says)} Try: ${look.safe(alert.try)}`;
+  const text = look.safe(`${alert.says} Try: ${alert.try}`, SENTENCE);
   const head = `${word}  ${look.paint('accent', subject)}  ${look.paint('dim', since)}  `;
   const used = alert.word.length + 2 + 2 + subject.length + 2 + since.length + 2;
   const [first = '', ...rest] = wrap(text, Math.max(20, width - used));

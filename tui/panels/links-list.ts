@@ -2,7 +2,7 @@ import { boxed } from '../draw/box.js';
 import { shortCount, shortRate, shortTime } from '../draw/number.js';
 import { rangeOf, table } from '../draw/table.js';
 import type { Column } from '../draw/table.js';
-import { fit, widthOf } from '../draw/text.js';
+import { clip, widthOf } from '../draw/text.js';
 import type { Look } from '../look/look.js';
 import { linkViews } from '../sight/graph.js';
 import type { LinkView } from '../sight/graph.js';
@@ -41,17 +41,19 @@ export function linkName({ from, to, way }: LinkView['link']): string {
   return `${from.agent}.${from.port} ${arrow} ${to.agent}.${to.port}`;
 }
 
-/** How thick a link is drawn: nothing or little, some, or much flows, in bytes a second of music. */
+/** How thick a link is drawn: little, some, or much flows, in bytes a second of music. */
 export function weightOf({ bytes }: LinkView): 0 | 1 | 2 {
   if (bytes < 10_000) return 0;
   return bytes < 1_000_000 ? 1 : 2;
 }
 
-/** What a link loses, in words: `10 lost, 10.0 %`; nothing for one that loses nothing. */
-export function lossWords({ state }: LinkView): string {
+/** What a link loses, `10 lost, 10.0 %` or only the share; nothing where nothing is lost. */
+export function lossWords({ state }: LinkView, width = 20): string {
   if (state === undefined || state.dropped === 0) return '';
   const { lost, share } = lossOf(state);
-  return `${shortCount(lost)} lost, ${(share * 100).toFixed(1)} %`;
+  const percent = `${(share * 100).toFixed(1)} %`;
+  const both = `${shortCount(lost)} lost, ${percent}`;
+  return both.length <= width ? both : percent;
 }
 
 /** Loops of a link, `1 3`, no more than there is room for. */
@@ -64,10 +66,10 @@ function columnsOf(look: Look): readonly Column<LinkView>[] {
   const { paint } = look;
   const start = 'start';
   return [
-    { heading: 'loop', width: 6, rank: 1, cell: ({ loops }) => loopNumbers(loops, look) },
+    { heading: 'loop', width: 5, rank: 1, cell: ({ loops }) => loopNumbers(loops, look) },
     {
       heading: 'link',
-      width: 24,
+      width: 18,
       rank: 0,
       grows: true,
       cell: (row, width) => endsOf(row, look, width),
@@ -81,9 +83,14 @@ function columnsOf(look: Look): readonly Column<LinkView>[] {
     },
     {
       heading: 'lost',
-      width: 17,
+      width: 8,
       rank: 3,
-      cell: (row) => (row.state?.paused === true ? paused(look) : paint('look', lossWords(row))),
+      grows: true,
+      most: 17,
+      cell: (row, width) => {
+        if (row.state?.paused === true) return paused(look);
+        return paint('look', lossWords(row, width));
+      },
     },
     {
       heading: 'delay',
@@ -112,10 +119,11 @@ function endsOf(row: LinkView, look: Look, width: number): string {
   const role = link.way === 'feeds' ? 'feeds' : 'returns';
   const glyphs = Array.from(look.glyphs[role]);
   const arrow = (glyphs[weightOf(row)] as string).repeat(2) + (glyphs[3] as string);
-  const from = look.safe(`${link.from.agent}.${link.from.port}`);
-  const to = look.safe(`${link.to.agent}.${link.to.port}`);
+  const full = (end: typeof link.from): string => look.safe(`${end.agent}.${end.port}`);
   const room = Math.max(2, width - 5);
-  const left = Math.min(widthOf(from), Math.max(room - widthOf(to), Math.floor(room / 2)));
-  const { more } = look.glyphs;
-  return `${fit(from, left, more)} ${look.paint(role, arrow)} ${to}`;
+  const fits = widthOf(full(link.from)) + widthOf(full(link.to)) <= room;
+  const ends = [link.from, link.to].map((end) => (fits ? full(end) : look.safe(end.agent)));
+  const [from = '', to = ''] = ends;
+  const left = Math.max(room - widthOf(to), Math.floor(room / 2));
+  return `${clip(from, left, look.glyphs.more)} ${look.paint(role, arrow)} ${to}`;
 }

@@ -3,7 +3,7 @@ import { bar, levelShare } from '../draw/bar.js';
 import { boxed } from '../draw/box.js';
 import { shortTime } from '../draw/number.js';
 import { spectrogram } from '../draw/spectrogram.js';
-import { pad } from '../draw/text.js';
+import { clip, pad, widthOf } from '../draw/text.js';
 import type { Look } from '../look/look.js';
 import { latestOf } from '../sight/ring.js';
 import type { Sight } from '../sight/sight.js';
@@ -26,9 +26,14 @@ export function nowPlaying(
     return boxed({ title: 'NOW PLAYING', focused }, [' nothing has sounded yet'], look, size);
   }
   const age = Math.max(0, (sight.state?.seconds ?? sounding.seconds) - sounding.seconds);
-  const said = `lap ${sounding.lap}  age ${shortTime(age)}  ${shortTime(sounding.durationSeconds)} long`;
   const title = `NOW PLAYING  ${look.safe(sounding.id)}`;
-  const after = look.paint('dim', ` ${said}`);
+  const told = [
+    `lap ${sounding.lap}`,
+    `age ${shortTime(age)}`,
+    `${shortTime(sounding.durationSeconds)} long`,
+  ];
+  while (widthOf([title, ...told].join('  ')) > size.columns - 6) told.pop();
+  const after = look.paint('dim', ` ${told.join('  ')}`);
   return boxed({ title, after, focused }, body(sounding, look, size), look, size);
 }
 
@@ -36,7 +41,7 @@ function body(sounding: Sounding, look: Look, { columns, rows }: Size): readonly
   const inner = columns - 4;
   const room = rows - 2;
   const lineageRows = room >= 9 ? 2 : 1;
-  const roots = room >= 8 ? rootsLine(sounding, look) : [];
+  const roots = room >= 8 ? rootsLine(sounding, look, inner) : [];
   const meters = room >= 5 ? metersLine(sounding, look, inner) : [];
   const lineage = lineageLines(sounding.lineage, look, { columns: inner, rows: lineageRows });
   const below = [...meters, ...lineage, ...roots];
@@ -67,19 +72,19 @@ function shortHertz(hertz: number): string {
 }
 
 function metersLine({ rmsDb, peakDb }: Sounding, look: Look, width: number): readonly string[] {
-  const cells = Math.max(4, Math.floor((width - 28) / 2));
+  const fixed = 'level  -23.1    peak  -23.1 '.length;
+  const cells = Math.max(2, Math.floor((width - fixed) / 2));
   const meter = (name: string, db: number): string => {
-    const role = db > -1 ? 'call' : 'sound';
-    const cellsOf = look.paint(role, bar(levelShare(db), cells, look.glyphs));
-    return `${look.paint('dim', name)} ${cellsOf} ${db.toFixed(1).padStart(6)}`;
+    const drawn = look.paint(db > -1 ? 'call' : 'sound', bar(levelShare(db), cells, look.glyphs));
+    return `${look.paint('dim', name)} ${drawn} ${db.toFixed(1).padStart(5)}`;
   };
   return [`${meter('level', rmsDb)}  ${meter('peak', peakDb)}`];
 }
 
-function rootsLine({ roots, ancestors }: Sounding, look: Look): readonly string[] {
+function rootsLine({ roots, ancestors }: Sounding, look: Look, width: number): readonly string[] {
   const shares = roots
     .slice(0, 3)
     .map(({ name, share }) => `${Math.round(share * 100)} % ${look.safe(name)}`);
   const said = `${ancestors} ancestors${shares.length === 0 ? '' : `: ${shares.join(', ')}`}`;
-  return [look.paint('dim', said)];
+  return [look.paint('dim', clip(said, width, look.glyphs.more))];
 }

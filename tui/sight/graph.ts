@@ -52,7 +52,9 @@ export function inOrderOfFlow({ agents, links }: Scene): readonly string[] {
   return ids.toSorted((a, b) => (layers.get(a) ?? 0) - (layers.get(b) ?? 0));
 }
 
-/** How many feeding links lie at most before each agent; circles of them are cut where they close. */
+/**
+ * How many feeding links lie at most before each agent; circles of them are cut where they close.
+ */
 export function layersOf(
   ids: readonly string[],
   links: readonly SceneLink[],

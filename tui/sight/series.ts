@@ -80,6 +80,29 @@ export function pointsOf(
   });
 }
 
+/** The means of the same points alone: what a sparkline needs, without an object for each. */
+export function meansOf(
+  series: Series,
+  name: SpanName,
+  count: number,
+  wallMs: number,
+): Float64Array {
+  const means = new Float64Array(count).fill(Number.NaN);
+  const { open, chunks, used } = series[name];
+  if (open === undefined) return means;
+  const now = Math.max(open.step, Math.floor(wallMs / SPANS[name].stepMs));
+  const stored = (chunks.length - 1) * CHUNK + used;
+  for (let i = 0; i < count; i++) {
+    const back = open.step - (now - (count - 1 - i));
+    const at = stored - back;
+    if (back === 0) means[i] = open.sum / open.count;
+    else if (back > 0 && at >= 0) {
+      means[i] = chunks[Math.floor(at / CHUNK)]?.data[(at % CHUNK) * 3 + 1] as number;
+    }
+  }
+  return means;
+}
+
 const NOTHING: Point = { min: Number.NaN, mean: Number.NaN, max: Number.NaN };
 
 function added(tier: Tier, span: Span, value: number, wallMs: number): Tier {
@@ -88,7 +111,9 @@ function added(tier: Tier, span: Span, value: number, wallMs: number): Tier {
   if (open === undefined) return { ...tier, open: openAt(step, value) };
   // A wall clock that was set back must not lose what follows.
   if (step <= open.step) return { ...tier, open: widened(open, value) };
-  const missing = Math.min(step - open.step - 1, span.points);
+  const missing = step - open.step - 1;
+  // Nothing of what was before such a gap is ever looked at again.
+  if (missing >= span.points) return { ...EMPTY, open: openAt(step, value) };
   let next = closed(tier, span, closedPoint(open));
   for (let i = 0; i < missing; i++) next = closed(next, span, NOTHING);
   return { ...next, open: openAt(step, value) };

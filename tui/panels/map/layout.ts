@@ -35,7 +35,7 @@ const AGENT_MIN = 5;
 /** What a gap grows to where there is room. */
 const GAP_MAX = 9;
 
-/** Lays the agents out from left to right in as many columns as there are, or in as few as need be. */
+/** Lays the agents out from left to right, in the columns there are or the fewest needed. */
 export function layOutMap(
   scene: Scene,
   columns: number,
