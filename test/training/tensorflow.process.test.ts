@@ -32,5 +32,5 @@ describe('demiurge train --engine tensorflow', () => {
     for (const [i, loss] of (expected as number[]).entries()) {
       expect(Math.abs((found?.[i] as number) - loss)).toBeLessThan(1e-4 * loss);
     }
-  });
+  }, 240_000);
 });
