@@ -50,29 +50,35 @@ const TRIED = TRIALS.filter(
 const RHYTHM = ['checkpoint_every=7', 'evaluate_every=20', 'held_out_batches=1'];
 const KILL_AFTER = 20;
 const LAST_CHECKPOINT = 14;
+// Three trainings in a row, on a machine that may have other things to do.
+const PATIENCE_MS = 300_000;
 
 describe('on the recordings that come along, a training of', () => {
-  it.each(TRIED)('%s survives kill -9 and ends as if unbroken', async (name, trial) => {
-    const [a, b] = ['whole', 'killed'].map((part) => join(home, name, part)) as [string, string];
-    const whole = await demiurge([...wordsOf(trial), ...placed(a)]);
-    expect(whole, whole.err).toMatchObject({ code: 0 });
+  it.each(TRIED)(
+    '%s survives kill -9 and ends as if unbroken',
+    async (name, trial) => {
+      const [a, b] = ['whole', 'killed'].map((part) => join(home, name, part)) as [string, string];
+      const whole = await demiurge([...wordsOf(trial), ...placed(a)]);
+      expect(whole, whole.err).toMatchObject({ code: 0 });
 
-    const running = startDemiurge([...wordsOf(trial), ...placed(b)]);
-    await written(running, `step ${KILL_AFTER}, held out`);
-    running.child.kill('SIGKILL');
-    expect((await running.ended).code).toBe(null);
-    const resumed = await demiurge(['train', '--resume', 'trial000', ...placed(b)]);
-    expect(resumed, resumed.err).toMatchObject({ code: 0 });
-    const from = Number(/going on from step (\d+)/.exec(resumed.out)?.[1]);
-    expect(from).toBeGreaterThanOrEqual(LAST_CHECKPOINT);
-    expect(from).toBeLessThan(trial.steps);
+      const running = startDemiurge([...wordsOf(trial), ...placed(b)]);
+      await written(running, `step ${KILL_AFTER}, held out`);
+      running.child.kill('SIGKILL');
+      expect((await running.ended).code).toBe(null);
+      const resumed = await demiurge(['train', '--resume', 'trial000', ...placed(b)]);
+      expect(resumed, resumed.err).toMatchObject({ code: 0 });
+      const from = Number(/going on from step (\d+)/.exec(resumed.out)?.[1]);
+      expect(from).toBeGreaterThanOrEqual(LAST_CHECKPOINT);
+      expect(from).toBeLessThan(trial.steps);
 
-    expect(contentsOf(b)).toEqual(contentsOf(a));
-    const losses = lossesIn(join(b, 'trial000')).map((each) => each[trial.falls] as number);
-    expect(losses).toHaveLength(trial.steps);
-    const quarter = trial.steps / 4;
-    expect(mean(losses.slice(-quarter))).toBeLessThan(mean(losses.slice(0, quarter)));
-  });
+      expect(contentsOf(b)).toEqual(contentsOf(a));
+      const losses = lossesIn(join(b, 'trial000')).map((each) => each[trial.falls] as number);
+      expect(losses).toHaveLength(trial.steps);
+      const quarter = trial.steps / 4;
+      expect(mean(losses.slice(-quarter))).toBeLessThan(mean(losses.slice(0, quarter)));
+    },
+    PATIENCE_MS,
+  );
 });
 
 function wordsOf({ family, kind, steps, set = [] }: Trial): readonly string[] {
