@@ -37,8 +37,8 @@ export function silentSince(
 
 /**
  * SILENT: agents that used to sound and do not, each named by the one that fell silent first
- * among it and all upstream of it, one that is done too if it silences others; a call when nothing at all sounds any more (`swarm`). Agents
- * come in the order of feeding.
+ * among it and all upstream of it, also by a source that is done; a call when nothing at all
+ * sounds any more (`swarm`). Agents come in the order of feeding.
  */
 export function silentOf(
   agents: readonly HeardAgent[],
