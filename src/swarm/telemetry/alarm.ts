@@ -85,7 +85,8 @@ export class Alarm {
     this.#settle('LATE', this.#late(nowSeconds), nowSeconds);
     const heard = agents.map(({ seat, sounds, activity, feeders }) => {
       const { heardUntil, usualSeconds, saidAt } = activity;
-      return { id: seat.id, sounds, heardUntil, usualSeconds, saidAt, feeders };
+      const isDone = feeders.length === 0 && !seat.alive;
+      return { id: seat.id, sounds, isDone, heardUntil, usualSeconds, saidAt, feeders };
     });
     this.#settle('SILENT', silentOf(heard, this.sounded, nowSeconds), nowSeconds);
     this.#settleTroubles(nowSeconds);

@@ -8,11 +8,15 @@ import type { Family, Kin } from './family.js';
 import { type Level, powerDb } from './level.js';
 import type { LifeWatch } from './life-watch.js';
 import type { ObserverParts } from './observer-parts.js';
-import { Thrift } from './pace.js';
+import { Pace } from './pace.js';
 import { Painter } from './picture.js';
 import { soundingOf } from './sounding-of.js';
 
 const RECORDER = 'recorder';
+
+/** A picture costs about a millisecond: in the long run one per cent of one core. */
+const PICTURES_AT_ONCE = 250;
+const PICTURES_PER_SECOND = 8;
 
 /** What the ear reports to. */
 export interface EarParts {
@@ -31,7 +35,7 @@ export interface EarParts {
 export class Ear {
   readonly #parts: EarParts;
   readonly #painter = new Painter();
-  readonly #thrift = new Thrift();
+  readonly #pace = new Pace(PICTURES_AT_ONCE, PICTURES_PER_SECOND);
   /** Ports whose sound goes to nobody; undefined where there is a recorder. */
   readonly #heardPorts: ReadonlySet<string> | undefined;
   readonly #gainOf: (link: number) => number;
@@ -49,9 +53,8 @@ export class Ear {
     if (envelope.carries !== 'audio') return;
     const { life } = this.#parts;
     const audio = envelope.signal as Audio;
-    if (kin.outside && life.wantsOutside && isHeard(kin.level)) {
-      const painting = this.#thrift.afford(() => this.#painter.paint(audio));
-      if (painting !== undefined) life.addOutside(painting.feature);
+    if (kin.outside && life.wantsOutside && isHeard(kin.level) && this.#pace.take()) {
+      life.addOutside(this.#painter.paint(audio).feature);
     }
     const { source } = envelope;
     if (this.#heardPorts === undefined || this.#heardPorts.has(portName(source))) return;
@@ -75,10 +78,10 @@ export class Ear {
   #sounds(audio: Audio, kin: Kin, seconds: number, level: Level): void {
     const { family, life, alarm, tell, leftOut } = this.#parts;
     if (isHeard(level)) alarm.sounded.add(seconds, level.seconds ?? 0);
-    const painting = this.#thrift.afford(() => this.#painter.paint(audio));
-    if (painting === undefined) return leftOut();
-    if (isHeard(level)) life.add({ agent: kin.agent, seconds, feature: painting.feature });
-    tell(soundingOf({ kin, seconds, level }, family, painting.picture));
+    if (!this.#pace.take()) return leftOut();
+    const { picture, feature } = this.#painter.paint(audio);
+    if (isHeard(level)) life.add({ agent: kin.agent, seconds, feature });
+    tell(soundingOf({ kin, seconds, level }, family, picture));
   }
 }
 

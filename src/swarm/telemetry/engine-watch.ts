@@ -5,12 +5,15 @@ import { rounded } from './level.js';
 
 /** How often the event loop is asked how late it is. */
 const RESOLUTION_MS = 20;
+/** Wall seconds between two questions to the system, which may cost a millisecond each. */
+const ASK_SECONDS = 1;
 
 /** Watches this process. */
 export class EngineWatch {
   readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  #cpu = process.cpuUsage();
+  #before = process.cpuUsage();
   #seconds = stopwatch();
+  #asked = { rssBytes: process.memoryUsage.rss(), cpu: 0 };
 
   constructor() {
     this.#delay.enable();
@@ -21,19 +24,21 @@ export class EngineWatch {
     this.#delay.disable();
   }
 
-  /** What it was like since the last call. */
+  /** What it was like since the last call; memory and computing of the last second. */
   state(journalEntries: number): State['engine'] {
-    const { user, system } = process.cpuUsage(this.#cpu);
-    const seconds = Math.max(1e-3, this.#seconds());
     const lateMs = this.#delay.percentile(99) / 1e6 - RESOLUTION_MS;
-    this.#cpu = process.cpuUsage();
-    this.#seconds = stopwatch();
     this.#delay.reset();
-    return {
-      loopDelayP99Ms: rounded(Math.max(0, lateMs)),
-      rssBytes: process.memoryUsage.rss(),
-      cpu: rounded((user + system) / 1e6 / seconds),
-      journalEntries,
-    };
+    if (this.#seconds() >= ASK_SECONDS) this.#ask();
+    const loopDelayP99Ms = rounded(Math.max(0, lateMs));
+    return { loopDelayP99Ms, ...this.#asked, journalEntries };
+  }
+
+  #ask(): void {
+    const now = process.cpuUsage();
+    const used = now.user - this.#before.user + now.system - this.#before.system;
+    const cpu = rounded(used / 1e6 / this.#seconds());
+    this.#asked = { rssBytes: process.memoryUsage.rss(), cpu };
+    this.#before = now;
+    this.#seconds = stopwatch();
   }
 }

@@ -14,7 +14,7 @@ import {
 import { rounded } from './level.js';
 
 /** Sounds that make up the beginning, and now. */
-const CLOUD = 16;
+const CLOUD = COLLAPSE_SOUNDS;
 /** Sounds from outside that drift is measured from, and the fewest of either for drift. */
 const OUTSIDE_MAX = 64;
 const DRIFT_MIN = 4;

@@ -39,7 +39,7 @@ export class Observer implements Witness {
   readonly #alarm: Alarm;
   readonly #ear: Ear;
   readonly #engine = new EngineWatch();
-  readonly #pace = new Pace(SAID_PER_SECOND);
+  readonly #pace = new Pace(SAID_PER_SECOND, SAID_PER_SECOND);
   readonly #wallSeconds = stopwatch();
   readonly #outside: ReadonlySet<AgentId>;
   #leftOut = 0;

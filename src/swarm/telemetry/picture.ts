@@ -5,7 +5,7 @@ import { rounded } from './level.js';
 
 const FRAME = 1024;
 const BANDS = 48;
-const COLUMNS_MAX = 64;
+const COLUMNS_MAX = 48;
 /** Decibels of a byte of 0; a byte of 255 is full scale. */
 const FLOOR_DB = -90;
 /** What lies so far under the loudest cell of a picture does not colour its cepstra. */
@@ -24,7 +24,7 @@ interface Eye {
   readonly hertz: number[];
 }
 
-/** Draws sounds: 64 frames of 1,024 samples at most, whatever their length. */
+/** Draws sounds: 48 frames of 1,024 samples at most, whatever their length. */
 export class Painter {
   readonly #eyes = new Map<number, Eye>();
   readonly #fft = new RealFft(FRAME);

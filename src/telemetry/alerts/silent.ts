@@ -19,6 +19,8 @@ export interface HeardAgent extends Heard {
   readonly sounds: boolean;
   /** When it began to say what was heard last. */
   readonly saidAt: number | undefined;
+  /** Whether it has done all it was written to do, such as a corpus with a count. */
+  readonly isDone: boolean;
   /** Those that feed it, or return to it, directly. */
   readonly feeders: readonly string[];
 }
@@ -35,8 +37,8 @@ export function silentSince(
 
 /**
  * SILENT: agents that used to sound and do not, each named by the one that fell silent first
- * among it and all upstream of it; a call when nothing at all sounds any more (`swarm`). Agents
- * come in the order of feeding.
+ * among it and all upstream of it, also by a source that is done; a call when nothing at all
+ * sounds any more (`swarm`). Agents come in the order of feeding.
  */
 export function silentOf(
   agents: readonly HeardAgent[],
@@ -49,8 +51,8 @@ export function silentOf(
   );
   const allSilent = silentSince(swarm, nowSeconds) !== undefined;
   const causes = new Map<string, string[]>();
-  for (const { id, sounds } of agents) {
-    if (!silent.has(id) || !sounds) continue;
+  for (const { id, sounds, isDone } of agents) {
+    if (!silent.has(id) || !sounds || isDone) continue;
     const cause = firstSilent(id, agents, byId, silent);
     causes.set(cause, [...(causes.get(cause) ?? []), id]);
   }

@@ -34,7 +34,7 @@ describe('the book of alerts', () => {
 });
 
 const agent = (id: string, saidAt: number, feeders: string[], sounds = true): HeardAgent => {
-  return { id, sounds, heardUntil: saidAt + 1, saidAt, usualSeconds: 1, feeders };
+  return { id, sounds, heardUntil: saidAt + 1, saidAt, usualSeconds: 1, feeders, isDone: false };
 };
 const SOUNDING = { heardUntil: 100, usualSeconds: 1 };
 
@@ -45,7 +45,15 @@ describe('silence', () => {
     for (const seconds of [0, 10, 20]) slow.add(seconds, 2);
     const at = (activity: Activity, now: number): number => {
       const { heardUntil, usualSeconds, saidAt } = activity;
-      const one = { id: 'a', sounds: true, heardUntil, usualSeconds, saidAt, feeders: [] };
+      const one = {
+        id: 'a',
+        sounds: true,
+        isDone: false,
+        heardUntil,
+        usualSeconds,
+        saidAt,
+        feeders: [],
+      };
       return silentOf([one], SOUNDING, now).length;
     };
     expect([at(quick, 3.9), at(quick, 4)]).toEqual([0, 1]);
@@ -73,9 +81,17 @@ describe('silence', () => {
     expect(silentOf(agents, SOUNDING, 100)).toMatchObject([{ subject: 'una' }]);
   });
 
+  it('does not mind a source that is done, unless others fall silent with it', () => {
+    const past = { ...agent('past', 10, []), isDone: true };
+    const mel = agent('mel', 10, ['past']);
+    const alive = { ...mel, heardUntil: 100 };
+    expect(silentOf([past, alive], SOUNDING, 100)).toEqual([]);
+    expect(silentOf([past, mel], SOUNDING, 100)).toMatchObject([{ subject: 'past' }]);
+  });
+
   it('does not mind what never sounded', () => {
     const never = { heardUntil: undefined, usualSeconds: undefined, saidAt: undefined };
-    const one = { id: 'a', sounds: true, feeders: [], ...never };
+    const one = { id: 'a', sounds: true, isDone: false, feeders: [], ...never };
     expect(silentOf([one], { heardUntil: 1e6, usualSeconds: 1 }, 1e6)).toEqual([]);
   });
 });
