@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { lineOf } from '../../telemetry/index.js';
 import { Stop } from '../exit-code.js';
 import { complain } from '../output.js';
@@ -18,9 +17,15 @@ export async function follow(way: Way): Promise<void> {
     },
     gone: () => ended('gone'),
   });
+  let isHeld = false;
   const hold = (): void => {
+    if (isHeld) return;
+    isHeld = true;
     line.pause();
-    void once(process.stdout, 'drain').then(() => line.resume());
+    process.stdout.once('drain', () => {
+      isHeld = false;
+      line.resume();
+    });
   };
   const how = await end;
   line.close();
