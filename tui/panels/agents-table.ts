@@ -36,11 +36,12 @@ export function agentsTable(
   return boxed(title, lines, look, size);
 }
 
-function rowsOf({ scene, state }: Sight, { filter }: PanelView): readonly AgentRow[] {
+function rowsOf({ scene, state }: Sight, { order }: PanelView): readonly AgentRow[] {
   const states = new Map(state?.agents.map((agent) => [agent.id, agent]));
   const members = scene?.agents ?? [];
-  const kept = filter === undefined ? members : members.filter(({ id }) => filter(id));
-  return kept.map((member) => ({ member, state: states.get(member.id) }));
+  const known = new Map(members.map((member) => [member.id, member]));
+  const shown = order === undefined ? members : order.flatMap((id) => known.get(id) ?? []);
+  return shown.map((member) => ({ member, state: states.get(member.id) }));
 }
 
 function columnsOf(sight: Sight, look: Look): readonly Column<AgentRow>[] {

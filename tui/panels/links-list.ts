@@ -18,9 +18,10 @@ export function linksList(
   size: Size,
   view: PanelView = {},
 ): readonly string[] {
-  const { selected, offset, filter } = view;
+  const { selected, offset, order } = view;
   const all = linkViews(sight);
-  const rows = filter === undefined ? all : all.filter(({ link }) => filter(linkName(link)));
+  const asked = new Set(order);
+  const rows = order ? all.filter(({ link }) => asked.has(String(link.index))) : all;
   const keyOf = ({ link }: LinkView): string => String(link.index);
   const inner = { columns: size.columns - 4, rows: size.rows - 2 };
   const drawn = table(columnsOf(look), { rows, keyOf, selected, offset }, look, inner);

@@ -28,7 +28,7 @@ export function loopMap(
   const layout = layoutFor(sight, look, size.columns - 4);
   const fits =
     layout !== undefined && layout.columns <= size.columns - 4 && layout.rows <= size.rows - 2;
-  if (!fits || view.filter !== undefined) return linksList(sight, look, size, view);
+  if (!fits || view.filterText !== undefined) return linksList(sight, look, size, view);
   const lines = mapLines(sight, look, layout, view);
   const spare = size.rows - 2 - lines.length;
   const troubles = troublesOf(sight, look).slice(0, Math.max(0, spare));

@@ -15,8 +15,9 @@ export interface PanelView {
   readonly selected?: string;
   /** The first row to show where there are more than fit. */
   readonly offset?: number;
-  /** Which names to show, and the filter as it was typed. */
-  readonly filter?: (text: string) => boolean;
+  /** The keys of the rows to show, in their order; all as they come unless given. */
+  readonly order?: readonly string[];
+  /** The filter as it was typed. */
   readonly filterText?: string;
   /** The loop a loop panel shows, by its number. */
   readonly loop?: number;
