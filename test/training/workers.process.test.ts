@@ -1,13 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Tensors } from '../../src/core/index.js';
 import { readSafetensors } from '../../src/models/formats/safetensors.js';
 import type { TrainResult } from '../../src/training/index.js';
 import { demiurge, startDemiurge, written } from '../cli/launched.js';
 import { trainingFolder, writeCorpus } from './small-corpus.js';
 import { lossesIn, resumedIn, trainedIn } from './small-training.js';
+
+// Every training here starts several processes, each of which compiles its step.
+vi.setConfig({ testTimeout: 300_000 });
 
 const CHECKPOINT = join('training', 'checkpoint.safetensors');
 const FILES = ['weights.safetensors', 'card.md', CHECKPOINT, join('training', 'history.jsonl')];
