@@ -61,6 +61,7 @@ export function clip(line: string, width: number, more = ''): string {
   if (widthOf(line) <= width) return line;
   const room = width - more.length;
   let [columns, kept, cut] = [0, '', false];
+  // oxlint-disable-next-line no-control-regex -- the codes begin with one
   for (const piece of line.split(/(\x1b\[[0-9;]*m)/)) {
     if (piece.startsWith('\x1b')) kept += piece;
     else if (!cut) {

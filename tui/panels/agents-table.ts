@@ -45,34 +45,9 @@ function rowsOf({ scene, state }: Sight, { order }: PanelView): readonly AgentRo
 }
 
 function columnsOf(sight: Sight, look: Look): readonly Column<AgentRow>[] {
-  const end = 'end';
-  const start = 'start';
-  const { paint, glyphs } = look;
-  // What flows evenly runs along the middle, so that more and less can both be seen.
-  const at = { nowMs: sight.nowMs, scale: { least: 0, headroom: 2 } };
-  const figure = (heading: string, width: number, rank: number, of: Figure): Column<AgentRow> => ({
-    heading,
-    width,
-    rank,
-    side: start,
-    cell: ({ state }) => (state === undefined ? '' : of(state)),
-  });
-  const spark = (name: string, width: number): string =>
-    paint('accent', recent(sight.series.get(name), glyphs, width, at));
+  const { glyphs } = look;
   return [
-    { heading: 'name', width: 9, rank: 0, side: end, cell: ({ member }) => look.safe(member.id) },
-    {
-      heading: 'kind',
-      width: 11,
-      rank: 6,
-      cell: ({ member }) => paint('dim', look.safe(member.kind).slice(0, 11)),
-    },
-    {
-      heading: 'state',
-      width: 10,
-      rank: 1,
-      cell: ({ state }) => (state ? wordWithGlyph(look, agentWord(sight, state)) : ''),
-    },
+    ...namesOf(sight, look),
     figure('rate/s', 6, 2, ({ id }) => shortRate(sight.rates.agents.get(id)?.emitted ?? 0)),
     figure('inbox', 5, 3, ({ inbox }) => String(inbox)),
     figure('oldest', 6, 5, ({ oldestSeconds: s }) => (s === 0 ? '-' : shortTime(s))),
@@ -80,14 +55,33 @@ function columnsOf(sight: Sight, look: Look): readonly Column<AgentRow>[] {
     figure(`${glyphs.times} rt`, 5, 7, ({ realTimeFactor: x }) => (x ? shortRate(x) : '-')),
     figure('restarts', 14, 8, (state) => restartsOf(state, look)),
     { heading: 'level', width: 16, rank: 9, cell: ({ state }) => levelOf(state, look) },
-    {
-      heading: 'last 10 min',
-      width: 10,
-      rank: 10,
-      grows: true,
-      cell: ({ member }, width) => spark(`rate ${member.id}`, width),
-    },
+    lastMinutes(sight, look),
   ];
+}
+
+function namesOf(sight: Sight, look: Look): readonly Column<AgentRow>[] {
+  const kind = ({ member }: AgentRow): string =>
+    look.paint('dim', look.safe(member.kind).slice(0, 11));
+  const word = ({ state }: AgentRow): string =>
+    state === undefined ? '' : wordWithGlyph(look, agentWord(sight, state));
+  return [
+    { heading: 'name', width: 9, rank: 0, cell: ({ member }) => look.safe(member.id) },
+    { heading: 'kind', width: 11, rank: 6, cell: kind },
+    { heading: 'state', width: 10, rank: 1, cell: word },
+  ];
+}
+
+function lastMinutes(sight: Sight, look: Look): Column<AgentRow> {
+  // What flows evenly runs along the middle, so that more and less can both be seen.
+  const at = { nowMs: sight.nowMs, scale: { least: 0, headroom: 2 } };
+  const cell = ({ member }: AgentRow, width: number): string =>
+    look.paint('accent', recent(sight.series.get(`rate ${member.id}`), look.glyphs, width, at));
+  return { heading: 'last 10 min', width: 10, rank: 10, grows: true, cell };
+}
+
+function figure(heading: string, width: number, rank: number, of: Figure): Column<AgentRow> {
+  const cell = ({ state }: AgentRow): string => (state === undefined ? '' : of(state));
+  return { heading, width, rank, side: 'start', cell };
 }
 
 type Figure = (state: AgentState) => string;

@@ -64,7 +64,6 @@ export function loopNumbers(loops: readonly number[], look: Look): string {
 }
 
 function columnsOf(look: Look): readonly Column<LinkView>[] {
-  const { paint } = look;
   const start = 'start';
   return [
     { heading: 'loop', width: 5, rank: 1, cell: ({ loops }) => loopNumbers(loops, look) },
@@ -88,10 +87,7 @@ function columnsOf(look: Look): readonly Column<LinkView>[] {
       rank: 3,
       grows: true,
       most: 17,
-      cell: (row, width) => {
-        if (row.state?.paused === true) return paused(look);
-        return paint('look', lossWords(row, width));
-      },
+      cell: (row, width) => lostOf(row, look, width),
     },
     {
       heading: 'delay',
@@ -105,8 +101,9 @@ function columnsOf(look: Look): readonly Column<LinkView>[] {
   ];
 }
 
-function paused(look: Look): string {
-  return wordWithGlyph(look, 'PAUSED');
+function lostOf(row: LinkView, look: Look, width: number): string {
+  if (row.state?.paused === true) return wordWithGlyph(look, 'PAUSED');
+  return look.paint('look', lossWords(row, width));
 }
 
 function gainOf({ state, link }: LinkView, look: Look): string {
