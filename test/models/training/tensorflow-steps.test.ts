@@ -25,20 +25,24 @@ describe('the tensorflow engine, on the plain backend under its name', () => {
     expect(engine.name).toBe('tensorflow');
   });
 
-  it.each(DESIGNS)('goes the steps of %s as the traced engine does', async (_, design) => {
-    const engine = await foundEngine();
-    const [found, traced] = [await trained(design, engine), await trained(design, tracedEngine)];
-    for (const [name, loss] of Object.entries(traced.losses)) {
-      expect(Math.abs((found.losses[name] as number) - loss), name).toBeLessThan(
-        1e-4 * Math.max(1, Math.abs(loss)),
-      );
-    }
-    expect(Object.keys(found.tensors)).toEqual(Object.keys(traced.tensors));
-    for (const [name, { data }] of Object.entries(traced.tensors)) {
-      if (!name.endsWith('.mean')) continue;
-      expect(difference(found.tensors[name], data), name).toBeLessThan(1e-4);
-    }
-  });
+  it.each(DESIGNS)(
+    'goes the steps of %s as the traced engine does',
+    async (_, design) => {
+      const engine = await foundEngine();
+      const [found, traced] = [await trained(design, engine), await trained(design, tracedEngine)];
+      for (const [name, loss] of Object.entries(traced.losses)) {
+        expect(Math.abs((found.losses[name] as number) - loss), name).toBeLessThan(
+          1e-4 * Math.max(1, Math.abs(loss)),
+        );
+      }
+      expect(Object.keys(found.tensors)).toEqual(Object.keys(traced.tensors));
+      for (const [name, { data }] of Object.entries(traced.tensors)) {
+        if (!name.endsWith('.mean')) continue;
+        expect(difference(found.tensors[name], data), name).toBeLessThan(1e-4);
+      }
+    },
+    120_000,
+  );
 
   it('leaves no tensors behind, step after step', async () => {
     const [, design] = SMALL_DESIGNS.find(([name]) => name === 'the LSTM')!;
