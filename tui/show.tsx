@@ -1,4 +1,4 @@
-import { render } from 'ink';
+import { type Instance, render } from 'ink';
 import { App } from './app.js';
 import { Attachment } from './attach/attachment.js';
 import { ownerOf } from './attach/owner.js';
@@ -40,7 +40,11 @@ export function show(args: ProgramArguments): void {
       if (presence.word === 'ENDED' && args.owner) quit();
     },
   });
-  const app = render(
+  const app = opened(desk, screen, args);
+}
+
+function opened(desk: Desk, screen: ScreenStream, args: ProgramArguments): Instance {
+  return render(
     <App
       frame={() => desk.frame()}
       onKey={args.viewOnly ? undefined : (key) => desk.press(key)}

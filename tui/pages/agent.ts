@@ -52,7 +52,8 @@ function linksOf({ scene, state }: Sight, look: Look, id: string): readonly stri
     const delay = way === 'returns' ? `, ${shortTime(now?.delaySeconds ?? 0)} later` : '';
     const gain = now !== undefined && now.gain !== 1 ? `, gain ${now.gain}` : '';
     const lost = now !== undefined && now.dropped > 0 ? `, ${now.dropped} lost` : '';
-    return ` ${index}: ${a} ${arrow} ${b}  ${shortCount(now?.delivered ?? 0)}${delay}${gain}${lost}`;
+    const carried = shortCount(now?.delivered ?? 0);
+    return ` ${index}: ${a} ${arrow} ${b}  ${carried}${delay}${gain}${lost}`;
   });
 }
 

@@ -8,7 +8,8 @@ import type { Sight } from '../sight/sight.js';
 /** The latest messages of everybody, the newest last: the second pane. */
 export function latestMessages(sight: Sight, look: Look, size: Size): readonly string[] {
   const lines = valuesOf(sight.said, size.rows - 2).map(({ id, port, carries, lap, seconds }) => {
-    const text = `${seconds.toFixed(2).padStart(9)} s  ${id.padEnd(16)} ${port}: ${carries}, lap ${lap}`;
+    const at = `${seconds.toFixed(2).padStart(9)} s`;
+    const text = `${at}  ${id.padEnd(16)} ${port}: ${carries}, lap ${lap}`;
     return fit(` ${look.safe(text)}`, size.columns - 2, look.glyphs.more);
   });
   return boxed({ title: 'latest messages' }, lines, look, size);

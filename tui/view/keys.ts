@@ -16,7 +16,7 @@ export interface Key {
   run(view: View, scene: Scene): Stepped | View | string;
 }
 
-/** Every key. The help and the footer are drawn from this table, and no key is handled elsewhere. */
+/** Every key: the help and the footer are drawn from here, and no key is handled elsewhere. */
 export const KEYS: readonly Key[] = [
   { keys: ['up', 'k'], says: 'the item above', run: (view, scene) => moved(view, scene, -1) },
   { keys: ['down', 'j'], says: 'the item below', run: (view, scene) => moved(view, scene, 1) },
