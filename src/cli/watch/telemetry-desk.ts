@@ -17,7 +17,7 @@ const METRICS_PORT = 9464;
 /** All that a run's watchers are told by, from before its beginning until after its end. */
 export interface TelemetryDesk extends Watchable {
   readonly broadcast: Broadcast | undefined;
-  readonly options: Pick<RunOptions, 'telemetry' | 'onBus'>;
+  readonly options: Pick<RunOptions, 'telemetry' | 'onBus' | 'controls'>;
   /** Tells how the run ended, if it could not say so itself, and lets the watchers go. */
   close(failure?: unknown): Promise<void>;
 }
@@ -40,7 +40,11 @@ export async function openTelemetry(
   return {
     broadcast,
     address,
-    options: { telemetry: broadcast.tell, ...(flags.telemetry === false ? {} : { onBus }) },
+    options: {
+      telemetry: broadcast.tell,
+      ...(flags.telemetry === false ? {} : { onBus }),
+      ...(flags.control === true ? { controls: (steer) => broadcast.openDesk(steer) } : {}),
+    },
     tell: (says) => broadcast.tell({ type: 'note', seconds: secondsOf(broadcast), says }),
     close: async (failure) => {
       if (failure !== undefined) broadcast.tell({ type: 'ended', reason: messageOf(failure) });
