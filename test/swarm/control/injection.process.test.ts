@@ -80,6 +80,24 @@ describe('an injected recording', () => {
     expect(again.audio).toEqual(first.audio);
   });
 
+  it('is dropped and counted like any other message where the inbox is full', async () => {
+    const piece = project();
+    const narrow = { ...piece, limits: { ...piece.limits, inbox: 1 } };
+    const control = inject('voice.wav');
+    // The source speaks at 500, and it was there first.
+    const plannedControls = [500, 575].map((time) => ({ time, control }));
+    const { records, summary } = await play(narrow, { durationSeconds: 1, plannedControls });
+    expect(records.filter(({ type }) => type === 'dropped')).toContainEqual({
+      type: 'dropped',
+      id: 'control.1',
+      time: 500,
+      link: 'control.audio -> left.audio',
+      reason: 'brim',
+    });
+    const door = summary.links.find(({ from }) => from === 'control.audio');
+    expect(door).toMatchObject({ sent: 2, delivered: 1, dropped: 1, inFlight: 0 });
+  });
+
   it('may be named by its whole path, and is journaled by that from the scenario', async () => {
     const piece = project();
     const file = join(piece.folder, 'voice.wav');
