@@ -1,5 +1,10 @@
 import { EventEmitter } from 'node:events';
 
+// oxlint-disable-next-line no-control-regex -- the codes begin with an escape
+const PIECES = /\u001b\[[?0-9;]*[a-zA-Z]|[^\u001b]/gu;
+// oxlint-disable-next-line no-control-regex -- the codes begin with an escape
+const CODE = /^\u001b\[([?0-9;]*)([a-zA-Z])$/;
+
 /** A grid of characters with their colours that understands what the display writes. */
 export class FakeTerminal extends EventEmitter {
   columns: number;
@@ -23,8 +28,8 @@ export class FakeTerminal extends EventEmitter {
   write(text: string): void {
     this.written.push(text);
     let [row, column, colours] = [0, 0, ''];
-    for (const piece of text.match(/\u001b\[[?0-9;]*[a-zA-Z]|[^\u001b]/gu) ?? []) {
-      const [, codes = '', end] = /^\u001b\[([?0-9;]*)([a-zA-Z])$/.exec(piece) ?? [];
+    for (const piece of text.match(PIECES) ?? []) {
+      const [, codes = '', end] = CODE.exec(piece) ?? [];
       if (end === undefined) {
         if (row < this.rows && column < this.columns) this.#put(row, column, piece, colours);
         column++;

@@ -12,8 +12,8 @@ import { Person } from './press.js';
 const ON: Readonly<Record<string, readonly string[]>> = {
   swarm: [],
   loop: ['tab', 'down', 'down', 'down', 'enter'],
-  agent: ['/', ...'grains', 'enter', 'enter'],
-  message: ['/', ...'violin', 'enter', 'enter', 'enter'],
+  agent: ['/', ...'grains'.split(''), 'enter', 'enter'],
+  message: ['/', ...'violin'.split(''), 'enter', 'enter', 'enter'],
 };
 
 const ANSWER = { ...said('violin.12'), parents: ['grains.40', 'grains.39', 'grains.38'] };

@@ -28,7 +28,7 @@ export class Person {
 
   /** Types a text letter by letter. */
   type(text: string): this {
-    return this.press(...text);
+    return this.press(...text.split(''));
   }
 
   /** What stands on the screen, without colours. */
