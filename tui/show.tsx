@@ -25,7 +25,7 @@ export function show(args: ProgramArguments): void {
     clock: WALL_CLOCK,
     env: process.env,
     choice: { theme: themeNamed(args.theme), ascii: args.ascii },
-    size: () => screen,
+    size: () => ({ columns: screen.columns, rows: screen.rows }),
     quit,
     interrupt: args.owner ? owner.interrupt : quit,
     ask: (control) => void attachment.ask(control),
