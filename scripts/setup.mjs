@@ -1,12 +1,12 @@
 // npm run setup [-- --tensorflow gpu|cpu]: the steps that a plain npm ci leaves out. Asks nothing.
-// What cannot be had is one line and the next step; only a broken installation ends in an error.
+// What cannot be had is a line or two and no failure; only a broken installation ends in an error.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { rememberSetup } from './prepare.mjs';
-import { lastLine, npm, run } from './spawned.mjs';
+import { lastLine, run } from './spawned.mjs';
+import { provideTensorflow, TENSORFLOW } from './tensorflow.mjs';
 
 const MINUTE = 60_000;
-const TENSORFLOW = { gpu: '@tensorflow/tfjs-node-gpu@4.22.0', cpu: '@tensorflow/tfjs-node@4.22.0' };
 
 const say = (what, how) => process.stdout.write(`${what.padEnd(12)} ${how}\n`);
 
@@ -42,11 +42,9 @@ async function aptInstall(name) {
 
 async function tensorflow(which) {
   if (which === undefined) return;
-  const wanted = TENSORFLOW[which];
-  const scripts = ['--ignore-scripts=false', '--foreground-scripts', '--no-save'];
-  const options = { timeoutMs: 20 * MINUTE };
-  const { code, said } = await npm(['install', ...scripts, wanted], options);
-  say('training', code === 0 ? `${wanted} installed` : `no ${wanted} (${lastLine(said)})`);
+  const [first, ...more] = await provideTensorflow(which);
+  say('training', first);
+  for (const line of more) say('', line);
 }
 
 /** Runs a step that the music can do without. */

@@ -55,7 +55,8 @@ const DEFAULTS = {
   ],
   'seq-encoder-only': [
     'all',
-    'sequencer --kind transformer-encoder-only --id seq0teno --seed 33 --steps 2000',
+    'sequencer --kind transformer-encoder-only --id seq0teno --seed 33 --steps 1250' +
+      ' --set dropout=0.1 timestep_dropout=0.1 input_noise=0.05',
     'best',
   ],
   'seq-transformer': [

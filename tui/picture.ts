@@ -1,3 +1,5 @@
+import type { TelemetryRecord as Told } from '../src/telemetry/index.js';
+import type { Presence } from './attach/attachment.js';
 import type { ProgressRecord, Scene, TelemetryRecord } from './record.js';
 
 /** What the screen shows, and nothing else. */
@@ -6,6 +8,8 @@ export interface Picture {
   readonly progress: ProgressRecord | undefined;
   /** The latest things worth saying, the newest last; at most three. */
   readonly notes: readonly string[];
+  /** The kind of every agent. */
+  readonly kinds?: ReadonlyMap<string, string>;
 }
 
 const NOTES_MAX = 3;
@@ -18,4 +22,26 @@ export function withRecord(picture: Picture, record: TelemetryRecord): Picture {
   if (record.type === 'scene') return { ...picture, scene: record };
   if (record.type === 'progress') return { ...picture, progress: record };
   return { ...picture, notes: [...picture.notes, record.says].slice(-NOTES_MAX) };
+}
+
+/** The picture after what an engine told. */
+export function withTold(picture: Picture, told: Told): Picture {
+  if (told.type === 'scene') {
+    const kinds = new Map(told.agents.map(({ id, kind }) => [id, kind]));
+    return { ...withRecord(picture, told), kinds };
+  }
+  if (told.type === 'note') return withRecord(picture, told);
+  if (told.type !== 'state') return picture;
+  const agents = told.agents.map((one) => ({ ...one, kind: picture.kinds?.get(one.id) ?? '' }));
+  const levels = told.agents.flatMap(({ id, peakDb }) =>
+    peakDb === undefined ? [] : [[id, peakDb] as const],
+  );
+  const peaksDb = Object.fromEntries(levels);
+  return withRecord(picture, { ...told, type: 'progress', agents, peaksDb });
+}
+
+/** The picture after a change of presence. */
+export function withPresence(picture: Picture, { word, sinceMs }: Presence): Picture {
+  const since = new Date(sinceMs).toTimeString().slice(0, 8);
+  return withRecord(picture, { type: 'note', says: `${word} since ${since}` });
 }

@@ -13,5 +13,6 @@ export type {
   Ticks,
 } from './kind.js';
 export { defineAgent } from './kind.js';
+export { offerIn } from './cast/offer.js';
 export { role, seconds } from './params.js';
 export { BUILT_IN_KINDS } from './kinds.js';

@@ -69,6 +69,11 @@ export class Journal {
     mkdirSync(folder, { recursive: true });
   }
 
+  /** Records added so far. */
+  get entries(): number {
+    return this.#entries;
+  }
+
   /** Adds a record; it reaches the file with the next `flush`. */
   append(record: JournalRecord): void {
     const line = `${JSON.stringify(record)}\n`;

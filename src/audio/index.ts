@@ -15,6 +15,8 @@ export type { Pixels } from './pictures/png.js';
 export { encodePng } from './pictures/png.js';
 export type { SpectrogramOptions } from './pictures/spectrogram.js';
 export { spectrogramPng } from './pictures/spectrogram.js';
+export type { MelScale } from './mel-scale.js';
+export { hifiMelScale, logMelScale } from './mel-scale.js';
 export { delta } from './delta.js';
 export type { HopOptions } from './mfcc.js';
 export { DESCRIPTOR_HOP, MFCC39_NAMES, mfcc39, mfcc39SamplesMin, mfcc39Signal } from './mfcc.js';

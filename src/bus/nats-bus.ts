@@ -5,13 +5,14 @@ import type { BlobStore } from './blob-store.js';
 import type { Bus, BusStatus, Subject, SubjectPattern } from './bus.js';
 import type { BusOptions } from './embedded-bus.js';
 import type { Ears, Line } from './line.js';
+import { natsAccess } from './nats-address.js';
 import { Outflow } from './outflow.js';
 import { checkWord } from './subjects.js';
 import { createWireBus } from './wire-bus.js';
 
 /** Where and as whom to connect. */
 export interface NatsBusOptions extends BusOptions {
-  /** Such as `nats://127.0.0.1:4222`; several are tried in turn. */
+  /** Such as `nats://127.0.0.1:4222` or `nats://user:password@host`; several are tried in turn. */
   readonly servers: string | readonly string[];
   /** Shown by the server's own monitoring. */
   readonly name: string;
@@ -41,10 +42,11 @@ export async function connectNatsBus(options: NatsBusOptions): Promise<Bus> {
 
 async function dial({ servers, name }: NatsBusOptions): Promise<NatsConnection> {
   const { connect } = await import('nats');
-  const addresses = [servers].flat();
+  const { servers: addresses, ...credentials } = natsAccess([servers].flat());
   try {
     return await connect({
-      servers: addresses,
+      servers: [...addresses],
+      ...credentials,
       name,
       maxReconnectAttempts: -1,
       waitOnFirstConnect: false,

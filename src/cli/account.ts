@@ -28,7 +28,7 @@ function agentTable({ agents }: Summary): string {
   return columns([HEADINGS, ...rows]);
 }
 
-function circulation({ laps, links, bus, journal, models }: Summary): string {
+function circulation({ laps, links, bus, journal, models, generations }: Summary): string {
   const sum = (of: 'delivered' | 'dropped'): number =>
     links.reduce((total, link) => total + link[of], 0);
   const untrained = models.filter(({ trained }) => !trained).map(({ role }) => role);
@@ -39,7 +39,20 @@ function circulation({ laps, links, bus, journal, models }: Summary): string {
     ['journal', `${journal.entries} entries, digest ${journal.digest.slice(0, 16)}`],
     ...(untrained.length > 0 ? [['models', `untrained: ${untrained.join(', ')}`]] : []),
   ];
-  return columns(rows);
+  return columns([...rows, ...generationRows(generations)]);
+}
+
+/** The last generations are enough for a screen; `summary.json` has more. */
+const GENERATIONS_SHOWN = 8;
+
+function generationRows({ offered, taken, latest }: Summary['generations']): string[][] {
+  if (offered === 0) return [];
+  const rows = latest.slice(-GENERATIONS_SHOWN).map(({ generation, run, by, takenBy, ...rest }) => {
+    const players = takenBy.map(({ agent, said }) => `${agent} said ${said} with it`).join(', ');
+    const when = `${rest.offeredSeconds.toFixed(1)} s`;
+    return ['', `${generation} of ${by} at ${when}, run ${run}: ${players || 'not taken'}`];
+  });
+  return [['weights', `${offered} generations offered, ${taken} taken`], ...rows];
 }
 
 function soundTable({ audio, folder }: Summary): string {

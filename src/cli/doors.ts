@@ -16,6 +16,11 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/run.js')).declareRun,
   },
   {
+    name: 'top',
+    summary: 'watch a run that plays here or over NATS',
+    load: async () => (await import('./commands/top.js')).declareTop,
+  },
+  {
     name: 'check',
     summary: 'report everything that is wrong with a scenario, and start nothing',
     load: async () => (await import('./commands/check.js')).declareCheck,

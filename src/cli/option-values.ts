@@ -35,3 +35,9 @@ export function busPlace(text: string): string {
   if (/^(embedded|spawn|nats:\/\/\S+)$/.test(text)) return text;
   throw new InvalidArgumentError('Write embedded, spawn or an address such as nats://host:4222.');
 }
+
+/** Reads the address of a NATS server, of a user there if need be. */
+export function natsAddress(text: string): string {
+  if (/^nats:\/\/\S+$/.test(text)) return text;
+  throw new InvalidArgumentError('Write an address such as nats://host:4222.');
+}

@@ -47,5 +47,12 @@ export { generateAudio } from './generation/generate-audio.js';
 export type { TorchRandom } from './generation/torch-random.js';
 export { torchRandom } from './generation/torch-random.js';
 export { createNamedUntrainedRun, UNTRAINED_RUN_IDS } from './registry/untrained-runs.js';
+export type { BatchShapes, Draw, Stretch } from './training/batches.js';
+export {
+  drawMelBatch,
+  drawVocoderBatch,
+  drawWindows,
+  turnInto,
+} from './training/batches.js';
 export type { Training } from './training/load-training.js';
 export { loadTraining } from './training/load-training.js';

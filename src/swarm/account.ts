@@ -54,5 +54,6 @@ export function accountOf(performed: Performed): Summary {
     journal: performed.journal,
     audio: audioSummaries(folder.audio),
     models: modelSummaries(scenario),
+    generations: post.generations.summary(sampleRate),
   };
 }

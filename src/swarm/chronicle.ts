@@ -39,6 +39,11 @@ export class Chronicle {
     this.#blobs = blobs;
   }
 
+  /** Entries written so far. */
+  get entries(): number {
+    return this.#journal.entries;
+  }
+
   /** Notes an envelope of the agent with the given rank. */
   said(envelope: Envelope, rank: number, order: number): void {
     this.#add({ time: envelope.time, rank, order, suborder: 0, write: () => this.#keep(envelope) });

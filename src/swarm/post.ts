@@ -3,11 +3,13 @@ import { type AgentId, type Audio, type Envelope, type Samples, portName } from 
 import { afterSeconds } from './clock.js';
 import { CONTROL_RANK, type Chronicle } from './chronicle.js';
 import type { Delivery, Utterance } from './happening.js';
+import { GenerationCount } from './generations.js';
 import type { Line } from './line.js';
 import type { Seat } from './seat.js';
 import { Repeats } from './repeats.js';
 import { stamp } from './stamp.js';
 import type { SwarmEvent } from './swarm-event.js';
+import type { Witness } from './telemetry/witness.js';
 import { Transit } from './transit.js';
 
 /** Why a message did not arrive. */
@@ -24,6 +26,7 @@ export interface PostParts {
   /** The earliest moment for what comes from elsewhere. */
   readonly nowElsewhere: () => Samples;
   readonly notify: (event: SwarmEvent) => void;
+  readonly witness?: Witness | undefined;
   /** Called when something changed that may let an agent go on. */
   readonly poke: () => void;
 }
@@ -56,6 +59,7 @@ export class Post {
   soundEnd: Samples = 0;
   lost = 0;
   readonly lapCounts = new Map<number, number>();
+  readonly generations = new GenerationCount();
 
   constructor(parts: PostParts) {
     this.#parts = parts;
@@ -110,6 +114,7 @@ export class Post {
     this.lapsMax = Math.max(this.lapsMax, lap);
     this.soundEnd = Math.max(this.soundEnd, time + this.#lengthOf(envelope));
     this.lapCounts.set(lap, (this.lapCounts.get(lap) ?? 0) + 1);
+    this.generations.hear(envelope);
   }
 
   #lengthOf({ carries, signal }: Envelope): Samples {
@@ -166,6 +171,7 @@ export class Post {
     if (this.#parts.seats.has(envelope.source.agent)) {
       this.#transits.get(port)?.hear(envelope);
     } else if (!this.#repeats.isRepeat(envelope, port)) {
+      this.generations.hear(envelope);
       this.#routeAll(envelope, true);
       this.#parts.poke();
     }
@@ -187,6 +193,7 @@ export class Post {
       this.#note(line, envelope.id, envelope.time, envelope.sequence, reason);
       return;
     }
+    this.#parts.witness?.crossed(line, envelope);
     for (const old of crossing.givenUp) {
       this.#note(line, old.envelope, envelope.time, old.sequence, 'brim');
     }
@@ -196,6 +203,7 @@ export class Post {
   #note(line: Line, id: string, time: Samples, sequence: number, reason: Loss): void {
     const target = this.#parts.seats.get(line.link.to.agent);
     if (target !== undefined && reason !== 'brim') target.counts.dropped++;
+    this.#parts.witness?.dropped(line, reason);
     const record = { type: 'dropped', id, time, link: line.name, reason } as const;
     this.#parts.chronicle.dropped(record, target?.rank ?? 0, line.index, sequence);
   }

@@ -1,5 +1,6 @@
 import type { Bus } from '../bus/index.js';
 import type { AgentId } from '../core/index.js';
+import type { TelemetryRecord } from '../telemetry/index.js';
 import type { PlannedControl, Steer } from './control/control-door.js';
 import type { SwarmEvent } from './swarm-event.js';
 
@@ -27,4 +28,11 @@ export interface RunOptions {
   /** Controls that take effect at given times, as those of a run that is repeated; in order. */
   readonly plannedControls?: readonly PlannedControl[];
   readonly onEvent?: (event: SwarmEvent) => void;
+  /**
+   * Takes what the engine tells its watchers; must neither wait nor throw. Without it nobody
+   * looks.
+   */
+  readonly telemetry?: (record: TelemetryRecord) => void;
+  /** Lent the bus of the run when it is open, before the first beat. */
+  readonly onBus?: (bus: Bus) => void;
 }

@@ -34,6 +34,7 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
       throw error;
     },
   );
+  options.onBus?.(bus);
   const { only, processes } = options;
   const cast = seatCast(scenario, {
     outputFolder: folder.path,

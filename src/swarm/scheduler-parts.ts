@@ -7,6 +7,7 @@ import type { Upstream } from './horizon.js';
 import type { Line } from './line.js';
 import type { Seat } from './seat.js';
 import type { SwarmEvent } from './swarm-event.js';
+import type { Witness } from './telemetry/witness.js';
 
 /** What the scheduler needs. */
 export interface SchedulerParts {
@@ -22,6 +23,7 @@ export interface SchedulerParts {
   readonly steered: Steered;
   readonly chronicle: Chronicle;
   readonly notify: (event: SwarmEvent) => void;
+  readonly witness?: Witness | undefined;
   /** Called after every round of happenings. */
   readonly onRound: (horizon: Samples) => void;
 }

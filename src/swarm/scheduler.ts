@@ -145,6 +145,7 @@ export class Scheduler {
 
   #perform(seat: Seat, happening: Exclude<AgentHappening, { type: 'saying' }>): void {
     seat.busy = true;
+    if (happening.type === 'delivery') this.#parts.witness?.taken(seat, happening);
     const arrival = happening.type === 'delivery' ? happening.arrival : undefined;
     const job = { step: ++seat.steps, now: happening.time, arrival, beat: happening.sequence };
     void seat.performer
@@ -162,6 +163,7 @@ export class Scheduler {
   #commit(seat: Seat, happening: AgentHappening, outcome: Outcome): void {
     this.#received(seat, happening);
     seat.counts.computeSeconds += outcome.computeSeconds;
+    this.#parts.witness?.stepped(seat, outcome.computeSeconds);
     try {
       const { limits, steered } = this.#parts;
       const known = (id: EnvelopeId): boolean => wasSaid(id, this.#seatOf, steered.injections);

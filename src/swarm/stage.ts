@@ -1,14 +1,16 @@
 import { Blobs, Journal, type RunFolder, hashOf } from '../archive/index.js';
 import type { Bus } from '../bus/index.js';
-import { type AgentId, type Samples, toSamples } from '../core/index.js';
+import type { AgentId, Samples } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { accountOf } from './account.js';
 import type { Cast } from './cast.js';
 import { Chronicle } from './chronicle.js';
+import { holdsOf } from './control/holds.js';
 import { Steering } from './control/steering.js';
 import { unsteered } from './control/steered.js';
 import { type Clock, realClock, stopwatch, virtualClock } from './clock.js';
 import { awaitBaton, conduct, followBaton } from './conductor.js';
+import { NEVER, endTimeOf } from './end-time.js';
 import { type Upstream, upstreams } from './horizon.js';
 import type { Line } from './line.js';
 import { Post } from './post.js';
@@ -19,6 +21,7 @@ import { Scheduler } from './scheduler.js';
 import type { Summary } from './summary.js';
 import { RESTART_POLICY, Supervisor } from './supervisor.js';
 import type { SwarmEvent } from './swarm-event.js';
+import { Observer } from './telemetry/observer.js';
 
 /** Where the bus says what went wrong on it: first nowhere better, then into the journal. */
 export interface Faults {
@@ -27,20 +30,6 @@ export interface Faults {
 
 /** What has been journaled is on disk within a second, whatever happens to the engine then. */
 const FLUSH_SECONDS = 1;
-
-/**
- * The end of time: a swarm whose agents play elsewhere too cannot know that nothing more will
- * come.
- */
-const NEVER = Number.MAX_SAFE_INTEGER;
-
-function endTimeOf(scenario: Scenario, options: RunOptions): Samples | undefined {
-  const seconds = options.durationSeconds ?? scenario.durationSeconds;
-  // Whoever follows plays until the conductor ends.
-  if (options.follow) return NEVER;
-  if (seconds !== undefined) return toSamples(seconds, scenario.sampleRate);
-  return options.only === undefined ? undefined : NEVER;
-}
 
 /** What a performance is given. */
 export interface StageParts {
@@ -62,6 +51,8 @@ export class Stage {
   readonly #endTime: Samples | undefined;
   readonly #wallSeconds = stopwatch();
   readonly #notify: (event: SwarmEvent) => void;
+  readonly #observer: Observer | undefined;
+  #supervisors: ReadonlyMap<AgentId, Supervisor> = new Map();
   readonly #upstream: Map<AgentId, readonly Upstream[]>;
   readonly #steered = unsteered();
   /** The links as written and, behind them, the ways in of what is injected. */
@@ -74,7 +65,6 @@ export class Stage {
     const { scenario, options, folder, cast } = parts;
     const { sampleRate, limits } = scenario;
     this.#parts = parts;
-    this.#notify = options.onEvent ?? ((): void => {});
     const kind = parts.bus.kind === 'nats' && options.only ? 'real' : options.clock;
     this.#clock = (kind ?? scenario.clock) === 'real' ? realClock(sampleRate) : virtualClock();
     this.#endTime = endTimeOf(scenario, options);
@@ -82,6 +72,11 @@ export class Stage {
     this.#upstream = new Map(upstreams(scenario.topology, cast.lines));
     const blobs = new Blobs(folder.blobs, limits.archiveBytes);
     this.#chronicle = new Chronicle(new Journal(folder.journal), blobs);
+    this.#observer = this.#observed();
+    this.#notify = (event) => {
+      this.#observer?.hear(event);
+      options.onEvent?.(event);
+    };
     parts.faults.tell = (says) => this.#fault(says);
     this.#scheduler = new Scheduler(
       {
@@ -95,6 +90,7 @@ export class Stage {
         steered: this.#steered,
         chronicle: this.#chronicle,
         notify: this.#notify,
+        witness: this.#observer,
         onRound: this.#rounds(),
       },
       (poke) => this.#openPost(poke),
@@ -103,8 +99,8 @@ export class Stage {
 
   async play(): Promise<Summary> {
     const { run, folder, cast, options, bus, scenario } = this.#parts;
-    const supervisors = this.#supervisors();
-    const steering = this.#steering(supervisors);
+    this.#supervisors = this.#supervised();
+    const steering = this.#steering();
     folder.writeJson('run.json', runRecord(this.#parts, this.#clock.kind));
     this.#notify({ type: 'started', run, agents: cast.seats.map((seat) => seat.id) });
     await steering.plan(options.plannedControls ?? []).catch((error: unknown) => {
@@ -120,32 +116,31 @@ export class Stage {
     if (!options.follow) this.#clock.begin(0);
     const conductor = options.follow ? undefined : conduct(bus, piece, () => this.#now());
     options.controls?.((control) => steering.apply(control));
+    this.#observer?.begin();
     const ended = await this.#scheduler.run();
     conductor?.stop();
     stopFollowing();
-    for (const supervisor of supervisors.values()) supervisor.stop();
-    return this.#close(ended);
+    for (const supervisor of this.#supervisors.values()) supervisor.stop();
+    const reason = options.signal?.aborted ? 'asked' : 'finished';
+    this.#observer?.end(reason, ended);
+    return this.#close(ended, reason);
   }
 
-  #supervisors(): ReadonlyMap<AgentId, Supervisor> {
+  #supervised(): ReadonlyMap<AgentId, Supervisor> {
+    const [chronicle, notify] = [this.#chronicle, this.#notify];
     const poke = (): void => this.#scheduler.poke();
-    const parts = {
-      policy: RESTART_POLICY,
-      chronicle: this.#chronicle,
-      notify: this.#notify,
-      poke,
-    };
+    const parts = { policy: RESTART_POLICY, chronicle, notify, poke };
     const { seats } = this.#parts.cast;
     return new Map(seats.map((seat) => [seat.id, new Supervisor(seat, parts)]));
   }
 
-  #steering(supervisors: ReadonlyMap<AgentId, Supervisor>): Steering {
+  #steering(): Steering {
     const { scenario, cast } = this.#parts;
     return new Steering({
       scenario,
       seats: cast.seats,
       lines: this.#lines,
-      supervisors,
+      supervisors: this.#supervisors,
       post: this.#post,
       chronicle: this.#chronicle,
       clock: this.#clock,
@@ -155,6 +150,28 @@ export class Stage {
       ended: () => this.#scheduler.ended,
       notify: this.#notify,
       poke: () => this.#scheduler.poke(),
+    });
+  }
+
+  /** Who watches the run for those outside; nobody, unless somebody takes what is told. */
+  #observed(): Observer | undefined {
+    const { scenario, options, run, folder, bus, cast } = this.#parts;
+    if (options.telemetry === undefined) return undefined;
+    return new Observer({
+      ...cast,
+      scenario,
+      run,
+      folder: folder.path,
+      bus: bus.kind,
+      clock: this.#clock.kind,
+      durationSeconds: options.durationSeconds ?? scenario.durationSeconds,
+      control: options.controls !== undefined,
+      holds: holdsOf(cast.lines, scenario.topology.loops, () => this.#now()),
+      now: () => this.#now(),
+      lapsMax: () => this.#post.lapsMax,
+      journalEntries: () => this.#chronicle.entries,
+      restartsLeft: (agent) => this.#supervisors.get(agent)?.restartsLeft ?? 0,
+      tell: options.telemetry,
     });
   }
 
@@ -183,6 +200,7 @@ export class Stage {
       chronicle: this.#chronicle,
       nowElsewhere: () => Math.max(0, this.#now()),
       notify: this.#notify,
+      witness: this.#observer,
       poke,
     });
     return this.#post;
@@ -207,14 +225,14 @@ export class Stage {
       if (Number.isFinite(horizon)) this.#horizon = horizon;
       this.#lagMax = Math.max(this.#lagMax, this.#scheduler.lagSamples);
       tell(this.#horizon, this.#scheduler.lagSamples, this.#post.lapsMax);
+      this.#observer?.round(this.#scheduler.lagSamples);
     };
   }
 
-  async #close(ended: Samples): Promise<Summary> {
-    const { cast, folder, options } = this.#parts;
+  async #close(ended: Samples, reason: Summary['reason']): Promise<Summary> {
+    const { cast, folder } = this.#parts;
     this.#post.close();
     for (const seat of cast.seats) if (seat.health === 'up') await seat.performer.stop(ended);
-    const reason = options.signal?.aborted ? 'asked' : 'finished';
     const summary = await this.#summarise(ended, reason);
     folder.writeJson('summary.json', summary);
     this.#notify({ type: 'stopped', reason });
@@ -226,7 +244,7 @@ export class Stage {
     const wallSeconds = this.#wallSeconds();
     const journal = await this.#chronicle.close(ended);
     const [lines, post, lagMax] = [this.#lines, this.#post, this.#lagMax];
-    const how = { run, reason, scenario, cast, lines, post, bus, folder };
-    return accountOf({ ...how, ended, lagMax, wallSeconds, journal });
+    const at = { ended, lagMax, wallSeconds };
+    return accountOf({ run, reason, scenario, cast, lines, post, bus, folder, journal, ...at });
   }
 }

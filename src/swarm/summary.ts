@@ -5,6 +5,7 @@ import { peakDb, readWav, rmsDb, wavInfo } from '../audio/index.js';
 import { type AgentId, portName } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import type { Cast } from './cast.js';
+import type { Generations } from './generations.js';
 import type { Line } from './line.js';
 import type { Post } from './post.js';
 
@@ -63,6 +64,8 @@ export interface Summary {
     readonly hash: string;
     readonly trained: boolean;
   }[];
+  /** New versions of models that apprentices offered meanwhile. */
+  readonly generations: Generations;
 }
 
 /** The agents' accounts, in the order written in the scenario. */

@@ -49,6 +49,13 @@ export class Supervisor {
     seat.performer.onDeath((says) => this.#died(says));
   }
 
+  /** How many more deaths within the window the agent survives before it is parked. */
+  get restartsLeft(): number {
+    const { deathsMax, windowSeconds } = this.#parts.policy;
+    const since = this.#wallSeconds() - windowSeconds;
+    return Math.max(0, deathsMax - this.#deaths.filter((at) => at > since).length);
+  }
+
   /** Starts nothing any more. */
   stop(): void {
     this.#stopped = true;

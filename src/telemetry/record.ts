@@ -46,8 +46,13 @@ export function lineOf(said: TelemetryRecord): string {
  */
 export function parseRecord(line: string): TelemetryRecord | undefined {
   try {
-    return record.safeParse(JSON.parse(line)).data;
+    return readRecord(JSON.parse(line));
   } catch {
     return undefined;
   }
+}
+
+/** A record from data that came over a bus; undefined for one that is broken or unknown. */
+export function readRecord(data: unknown): TelemetryRecord | undefined {
+  return record.safeParse(data).data;
 }

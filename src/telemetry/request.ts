@@ -32,8 +32,13 @@ export function parseControl(data: unknown): ControlRequest | undefined {
 /** Reads a line that a watcher sent; undefined for one that is broken. */
 export function parseRequest(line: string): TelemetryRequest | undefined {
   try {
-    return request.safeParse(JSON.parse(line)).data;
+    return readRequest(JSON.parse(line));
   } catch {
     return undefined;
   }
+}
+
+/** A request from data that came over a bus; undefined for one that is broken. */
+export function readRequest(data: unknown): TelemetryRequest | undefined {
+  return request.safeParse(data).data;
 }

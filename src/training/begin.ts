@@ -19,6 +19,7 @@ import type { TrainingPlan, TrainingState } from './plans/plan.js';
 import { FAMILIES, settingsOf } from './recipes/settings.js';
 import { phaseAt } from './training-run.js';
 import type { NewTraining, TrainOptions } from './train-options.js';
+import { partSettings } from './workers/batch-parts.js';
 
 /** Everything that a training needs to go on from where it is. */
 export interface Ready {
@@ -48,22 +49,17 @@ export async function begun(
     ...work.changes,
     ...widthsOf(from, work),
   });
+  const { threads = 1, workers = 1 } = options;
+  // Refused before anything is written.
+  partSettings(settings, workers);
   const plan = planFor(training, kind, settings);
   const material = await materialOf(plan, { ...work, settings }, options);
   const stats = plan.normalises ? (from?.stats ?? material.stats) : null;
-  const { corpus, seed, command, recipe } = work;
-  const corpusHash = material.corpus.hash;
-  const threads = options.threads ?? 1;
-  const content = { kind, recipe, settings, seed, corpusHash, engine: chosen.engine.name, threads };
-  const id = work.id ?? idFrom([content, from?.hash]);
-  const beginning: Beginning = {
-    ...content,
-    id,
-    stats,
-    command,
-    corpus: resolve(corpus),
-    from: work.from ?? null,
-  };
+  const { hash: corpusHash } = material.corpus;
+  const engine = chosen.engine.name;
+  const content = { kind, settings, corpusHash, engine, threads, workers };
+  const beginning = beginningFor(work, { ...content, stats }, from?.hash);
+  const { id, seed } = beginning;
   const given = from === undefined ? {} : await weightsIn(from, plan);
   const state = training.initialState(plan.phases[0]!.design, seed, given);
   const place = runPlace(registry, id);
@@ -73,6 +69,24 @@ export async function begun(
     await training.saveCheckpoint(draft.checkpoint, { seed, state });
   });
   return { plan, material, place, beginning, state, chosen };
+}
+
+type Decided = Pick<
+  Beginning,
+  'kind' | 'settings' | 'corpusHash' | 'engine' | 'threads' | 'workers' | 'stats'
+>;
+
+function beginningFor(
+  { corpus, seed, command, recipe, from, id: given }: NewTraining,
+  decided: Decided,
+  fromHash: string | undefined,
+): Beginning {
+  const { kind, settings, corpusHash, engine, threads, workers } = decided;
+  const content = { kind, recipe, settings, seed, corpusHash, engine, threads };
+  // One worker is no more than the training was before there were several.
+  const id = given ?? idFrom([content, fromHash, ...(workers > 1 ? [workers] : [])]);
+  const origin = { corpus: resolve(corpus), from: from ?? null };
+  return { ...decided, ...origin, recipe, seed, id, command };
 }
 
 /** Finds a training again where its last checkpoint left it. A UserError when it cannot go on. */
@@ -85,7 +99,9 @@ export async function resumed(
   const stored = await beginningOf(place);
   const chosen = await engineFor(training, stored.engine);
   await clearDrafts(place);
-  const beginning = { ...stored, threads: options.threads ?? stored.threads };
+  const { threads = stored.threads, workers = stored.workers } = options;
+  const beginning = { ...stored, threads, workers };
+  partSettings(beginning.settings, workers);
   const plan = planFor(training, beginning.kind, beginning.settings);
   const material = await materialOf(plan, beginning, options);
   if (material.corpus.hash !== beginning.corpusHash) throw changed(beginning);

@@ -1,5 +1,5 @@
 import { seededRandom } from '../core/index.js';
-import type { Draw } from './corpus/segments.js';
+import type { Draw } from '../models/index.js';
 import type { Stepper, TrainingState } from './plans/plan.js';
 
 /** Losses by name. */

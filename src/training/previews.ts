@@ -4,8 +4,8 @@ import { encodePng, encodeWav, griffinLim, heatMap, stacked } from '../audio/ind
 import { hifiMel80, logMel80, MEL_HOP } from '../audio/index.js';
 import { type Audio, type Mel, seededRandom, tensor } from '../core/index.js';
 import type { Matrix, Tensor, Tensors } from '../core/index.js';
-import { denormalise, type Dims, openModel } from '../models/index.js';
-import { normalised, turnInto } from './corpus/segments.js';
+import { denormalise, type Dims, openModel, turnInto } from '../models/index.js';
+import { normalised } from './corpus/segments.js';
 import type { Piece } from './corpus/split.js';
 import { framesIn, samplesIn } from './corpus/stretch.js';
 import { writeSafely } from './folder/safe-file.js';

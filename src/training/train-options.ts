@@ -2,6 +2,8 @@ import type { NetworkKind } from '../models/index.js';
 import type { Losses } from './held-out.js';
 import type { Family, RecipeName } from './recipes/settings.js';
 import type { Best } from './folder/best-versions.js';
+import type { TrackAccount } from './tracking/aside.js';
+import type { Tracker } from './tracking/tracker.js';
 
 /** What a new training begins with. */
 export interface NewTraining {
@@ -30,7 +32,12 @@ export type TrainReport =
     }
   | { readonly says: 'skipped'; readonly file: string; readonly reason: string }
   | { readonly says: 'begun'; readonly id: string; readonly engine: string; readonly why: string }
-  | { readonly says: 'compiled'; readonly step: number; readonly nodes: number | undefined }
+  | {
+      readonly says: 'compiled';
+      readonly step: number;
+      readonly nodes: number | undefined;
+      readonly workers: number;
+    }
   | {
       readonly says: 'step';
       readonly step: number;
@@ -38,7 +45,8 @@ export type TrainReport =
       readonly losses: Losses;
     }
   | { readonly says: 'heard'; readonly step: number; readonly heldOut: Losses }
-  | { readonly says: 'kept'; readonly step: number; readonly id: string };
+  | { readonly says: 'kept'; readonly step: number; readonly id: string }
+  | { readonly says: 'untracked'; readonly fault: string };
 
 /** How a training is done. */
 export interface TrainOptions {
@@ -49,6 +57,8 @@ export interface TrainOptions {
   readonly cache: string;
   readonly engine: string;
   readonly threads?: number;
+  /** Processes that share every batch: 1, or what a resumed training has, unless told. */
+  readonly workers?: number;
   /** Steps in all, and minutes of this call; what comes first ends it. */
   readonly steps?: number;
   readonly minutes?: number;
@@ -57,6 +67,8 @@ export interface TrainOptions {
   /** Asked after every step whether to save and leave. */
   readonly stopped: () => boolean;
   readonly report: (report: TrainReport) => void;
+  /** Who keeps account besides the local files; none of them can stop or slow the training. */
+  readonly trackers?: readonly Tracker[];
 }
 
 /** What a training came to in one call. */
@@ -71,6 +83,9 @@ export interface TrainResult {
   readonly best: readonly Best[];
   readonly secondsPerStep: number | null;
   readonly engine: string;
+  readonly workers: number;
   readonly ended: 'steps' | 'minutes' | 'asked';
   readonly corpus: { readonly hash: string; readonly files: number; readonly skipped: number };
+  /** What became of the records for each of the trackers. */
+  readonly tracked: readonly TrackAccount[];
 }

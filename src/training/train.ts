@@ -1,9 +1,12 @@
+import { messageOf } from '../core/index.js';
 import { loadTraining } from '../models/index.js';
 import { begun, type Ready, resumed } from './begin.js';
 import type { Beginning } from './folder/run-place.js';
 import type { Losses } from './held-out.js';
 import type { Settings } from './recipes/settings.js';
 import type { TrainOptions, TrainResult } from './train-options.js';
+import type { Begun, Ended } from './tracking/tracker.js';
+import { Tracking } from './tracking/tracking.js';
 import { TrainingRun } from './training-run.js';
 
 /**
@@ -17,14 +20,38 @@ export async function train(options: TrainOptions): Promise<TrainResult> {
     'resume' in work
       ? await resumed(training, work.resume, options)
       : await begun(training, work, options);
-  const { beginning, place } = ready;
+  const { place } = ready;
   const { engine, why } = ready.chosen;
   report({ says: 'begun', id: place.id, engine: engine.name, why });
-  const parts = { ...ready, training, engine };
-  const run = await TrainingRun.open(parts);
+  const warn = (fault: string): void => report({ says: 'untracked', fault });
+  const tracking = new Tracking(place, options.trackers ?? [], warn);
   try {
-    report({ says: 'compiled', step: run.step, nodes: run.nodes });
-    return { ...(await practised(run, beginning, options)), ...summaryOf(parts, run) };
+    await tracking.track(begunBy(ready));
+    const run = await TrainingRun.open({ ...ready, training, engine, tracking });
+    const done = await trained(run, ready, options, tracking);
+    return { ...done, tracked: await tracking.close() };
+  } finally {
+    await tracking.close();
+  }
+}
+
+async function trained(
+  run: TrainingRun,
+  ready: Ready,
+  options: TrainOptions,
+  tracking: Tracking,
+): Promise<Omit<TrainResult, 'tracked'>> {
+  const ended = (how: Ended['how'], why: string | null): Promise<void> =>
+    tracking.track({ event: 'ended', step: run.step, how, why });
+  try {
+    const { workers } = ready.beginning;
+    options.report({ says: 'compiled', step: run.step, nodes: run.nodes, workers });
+    const done = await practised(run, ready.beginning, options);
+    await ended(done.ended, null);
+    return { ...done, ...summaryOf(ready, run) };
+  } catch (thrown) {
+    await ended('failed', messageOf(thrown));
+    throw thrown;
   } finally {
     await run.close();
   }
@@ -54,6 +81,14 @@ async function practised(
   return { losses, secondsPerStep, ended: endedBy(run.step >= target, stopped()) };
 }
 
+/** What trackers are told before anything else; the files then forget what is later than that. */
+function begunBy({ beginning, place, plan, state }: Ready): Begun {
+  const { id: run, recipe, seed, engine, threads, corpusHash, from, settings } = beginning;
+  const setting = { recipe, seed, engine, threads, corpusHash, from, settings };
+  const { kind } = plan;
+  return { event: 'begun', step: state.step, run, kind, folder: place.folder, ...setting };
+}
+
 function endedBy(complete: boolean, asked: boolean): TrainResult['ended'] {
   if (complete) return 'steps';
   return asked ? 'asked' : 'minutes';
@@ -81,7 +116,7 @@ async function rested(
 function summaryOf(
   { plan, material, place, beginning }: Ready,
   run: TrainingRun,
-): Omit<TrainResult, 'losses' | 'secondsPerStep' | 'ended'> {
+): Omit<TrainResult, 'losses' | 'secondsPerStep' | 'ended' | 'tracked'> {
   const { hash, recordings, skipped } = material.corpus;
   return {
     id: place.id,
@@ -92,6 +127,7 @@ function summaryOf(
     heldOut: run.heldOut ?? null,
     best: run.best,
     engine: beginning.engine,
+    workers: beginning.workers,
     corpus: { hash, files: recordings.length, skipped: skipped.length },
   };
 }

@@ -1,31 +1,26 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { seededRandom, UserError } from '../core/index.js';
-import type { Training } from '../models/index.js';
-import type { Draw } from './corpus/segments.js';
+import type { Draw, Training } from '../models/index.js';
 import type { Piece } from './corpus/split.js';
 import { type Best, isBest, readBest, writeBest } from './folder/best-versions.js';
-import { appendHistory, readHistory, rewriteHistory } from './folder/history.js';
 import type { Beginning, RunPlace } from './folder/run-place.js';
 import { versionId } from './folder/run-id.js';
 import { trainingCard } from './folder/training-card.js';
-import { writeSafely } from './folder/safe-file.js';
 import { keepVersion, type Moment, storeRun } from './folder/stored-run.js';
 import { heldOutLosses, type Losses } from './held-out.js';
 import type { Material } from './material.js';
-import { lossPicture } from './pictures/loss-picture.js';
 import { writePreview } from './previews.js';
-import type { Engine, Phase, Stepper, TrainingPlan, TrainingState } from './plans/plan.js';
+import type { Phase, Stepper, TrainingPlan, TrainingState } from './plans/plan.js';
+import { stepperFor, type StepperParts } from './stepper-for.js';
+import type { Tracking } from './tracking/tracking.js';
 
 /** What a training run is made of. */
-export interface RunParts {
-  readonly training: Training;
-  readonly engine: Engine;
-  readonly plan: TrainingPlan;
+export interface RunParts extends StepperParts {
   readonly material: Material;
   readonly place: RunPlace;
-  readonly beginning: Beginning;
   readonly state: TrainingState;
+  readonly tracking: Tracking;
 }
 
 // Every step at first, when most happens; later every tenth.
@@ -53,14 +48,12 @@ export class TrainingRun {
     this.#best = best;
   }
 
-  /** Compiles the phase that the state is in, and brings the folder back to that state. */
+  /** Compiles the phase that the state is in. */
   static async open(parts: RunParts): Promise<TrainingRun> {
     const { state, place, plan } = parts;
     // At the very end of a phase its own state is kept: the next step enters the next phase.
     const phase = phaseAt(plan, Math.max(1, state.step));
-    const history = await readHistory(place.history, state.step);
-    await rewriteHistory(place.history, history);
-    const stepper = await openedStepper(parts, phase);
+    const stepper = await stepperFor(parts, phase);
     const best = await readBest(place, state.step);
     return new TrainingRun(parts, phase, stepper, best);
   }
@@ -112,21 +105,21 @@ export class TrainingRun {
     this.#state = state;
     this.#losses = losses;
     if (step <= EVERY_STEP_UNTIL || step % 10 === 0) {
-      await appendHistory(this.#parts.place.history, { step, phase: this.phase, losses });
+      await this.#parts.tracking.track({ event: 'step', step, phase: this.phase, losses });
     }
     return losses;
   }
 
   /** Listens to held-out material, where there is any; a new best version is kept as a run. */
   async evaluate(): Promise<Losses | undefined> {
-    const { plan, material, beginning, place } = this.#parts;
+    const { plan, material, beginning, tracking } = this.#parts;
     const pieces = material.split.heldOut;
     if (pieces.length === 0) return undefined;
     const stats = beginning.stats ?? NO_STATS;
-    const draw = plan.draw(this.#phase.design, pieces, stats);
+    const draw = plan.draw(this.#phase.design, pieces, stats, 'judge');
     const { held_out_batches: batches } = beginning.settings;
     const heldOut = await heldOutLosses(this.#stepper, this.#state, draw, batches, this.#seed);
-    await appendHistory(place.history, { step: this.step, phase: this.phase, heldOut });
+    await tracking.track({ event: 'held-out', ...this.#now, losses: heldOut });
     this.#heldOut = heldOut;
     const figure = heldOut[this.#phase.figure] as number;
     if (isBest(this.#best, this.phase, figure)) await this.#keepBest(figure);
@@ -141,10 +134,9 @@ export class TrainingRun {
 
   /** Stores the present weights as the run that others use, with its card and loss picture. */
   async store(): Promise<void> {
-    const { place, beginning, plan } = this.#parts;
+    const { place, tracking } = this.#parts;
     await storeRun(place, place.id, this.moment, this.#writeCard);
-    const history = await readHistory(place.history, this.step);
-    await writeSafely(place.picture, lossPicture(history, `${beginning.id}: ${plan.kind}`));
+    await tracking.track({ event: 'stored', ...this.#now });
   }
 
   /** Writes a picture, and a sound where there is one, of what the network does by now. */
@@ -157,8 +149,7 @@ export class TrainingRun {
   /** Keeps the present weights as a run of its own, whose id it returns. */
   async keep(): Promise<string> {
     const { id } = await keepVersion(this.#parts.place, this.moment);
-    const line = { step: this.step, phase: this.phase, kept: id };
-    await appendHistory(this.#parts.place.history, line);
+    await this.#parts.tracking.track({ event: 'kept', ...this.#now, run: id, as: 'version' });
     return id;
   }
 
@@ -168,13 +159,18 @@ export class TrainingRun {
   }
 
   async #keepBest(figure: number): Promise<void> {
-    const { place, beginning } = this.#parts;
+    const { place, beginning, tracking } = this.#parts;
     const phase = this.phase;
     const id = versionId(beginning.id, `best ${phase}`);
     const says = `best ${phase} version so far: ${this.#phase.figure} ${figure.toPrecision(5)}`;
     const notes = [...this.moment.notes, says];
     await storeRun(place, id, { ...this.moment, notes }, this.#writeCard);
     this.#best = await writeBest(place, this.#best, { phase, step: this.step, figure, id });
+    await tracking.track({ event: 'kept', ...this.#now, run: id, as: 'best' });
+  }
+
+  get #now(): { readonly step: number; readonly phase: string } {
+    return { step: this.step, phase: this.phase };
   }
 
   readonly #writeCard = async (folder: string): Promise<void> => {
@@ -193,7 +189,7 @@ export class TrainingRun {
     const { training, plan } = this.#parts;
     const next = phaseAt(plan, this.step + 1);
     await this.#stepper.close();
-    this.#stepper = await openedStepper(this.#parts, next);
+    this.#stepper = await stepperFor(this.#parts, next);
     this.#state = carriedOver(training, next, this.#state, this.#seed);
     this.#phase = next;
     this.#draw = drawOf(this.#parts, next);
@@ -202,12 +198,8 @@ export class TrainingRun {
 
 const NO_STATS = { mean: [], std: [] };
 
-function openedStepper({ training, engine, beginning }: RunParts, phase: Phase): Promise<Stepper> {
-  return training.openStepper(engine, phase.design, beginning.threads);
-}
-
 function drawOf({ plan, material, beginning }: RunParts, phase: Phase): Draw {
-  return plan.draw(phase.design, material.split.training, beginning.stats ?? NO_STATS);
+  return plan.draw(phase.design, material.split.training, beginning.stats ?? NO_STATS, 'learn');
 }
 
 /** The phase in which a step is done. */

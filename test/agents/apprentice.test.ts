@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { offerIn } from '../../src/agents/cast/offer.js';
 import { apprentice } from '../../src/agents/kinds/apprentice.js';
-import { mfcc39 } from '../../src/audio/index.js';
-import type { Audio, Control, Descriptors } from '../../src/core/index.js';
+import { logMel80, mfcc39 } from '../../src/audio/index.js';
+import { type Audio, type Control, type Descriptors, tensor } from '../../src/core/index.js';
 import { type RunRecord, loadRun } from '../../src/models/index.js';
+import { melDistanceDb } from '../../src/training/index.js';
 import { type Given, type Said, chirp, hiss, rehearse, sine } from '../../src/testing/index.js';
 import { castAs, openRunMaker } from './cast-runs.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -144,6 +145,26 @@ describe('an apprentice of a vocoder', () => {
     const run = await loadRun(second!.run, { registry: join(outputFolder, 'models') });
     await (await run.open('vocoder')).close();
     expect(run.kind).toBe('mel-gan');
+  });
+
+  test('comes nearer to the mels of what it hears', async () => {
+    const outputFolder = temporaryFolder();
+    const heard = sound(chirp(200, 2000), 'x.1');
+    const given = Array.from({ length: 4 }, () => [heard, TICK]).flat();
+    const said = await play(voice, given, { outputFolder, steps: 10 });
+    const distances = await Promise.all(
+      offers(said).map(async (offer) => {
+        const run = await loadRun(offer.run, { registry: join(outputFolder, 'models') });
+        const model = await run.open('vocoder');
+        const wanted = logMel80(heard.signal as Audio);
+        const mel = tensor([1, 80, wanted.columns], wanted.data);
+        const { audio } = await model.run({ mel });
+        await model.close();
+        return melDistanceDb(wanted, logMel80({ sampleRate: 44_100, channels: [audio!.data] }));
+      }),
+    );
+    expect(distances).toHaveLength(4);
+    expect(distances.at(-1)).toBeLessThan(0.8 * distances[0]!);
   });
 
   test('leaves out sounds shorter than an example', async () => {

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { accountOf } from '../../src/cli/account.js';
 import { columns } from '../../src/cli/output.js';
-import { Peaks } from '../../src/cli/watch/peaks.js';
 import { PlainWatcher } from '../../src/cli/watch/plain-watcher.js';
-import { telemetryOf } from '../../src/cli/watch/telemetry.js';
+import { divertWarnings } from '../../src/cli/watch/warnings.js';
 import type { Envelope } from '../../src/core/index.js';
 import type { Progress, Summary, SwarmEvent } from '../../src/swarm/index.js';
-import { parseRecord } from '../../tui/record.js';
 
 const RATE = 44_100;
 
@@ -96,29 +94,17 @@ describe('plain lines', () => {
   });
 });
 
-describe('telemetry', () => {
-  it('is understood by the display', () => {
-    const record = telemetryOf(progress(2, 1), { mel: -6, deaf: Number.NEGATIVE_INFINITY });
-    const read = parseRecord(JSON.stringify(record));
-    expect(read).toMatchObject({ type: 'progress', seconds: 2, peaksDb: { mel: -6 } });
-    const scene = { type: 'scene', ...programme, durationSeconds: undefined };
-    expect(parseRecord(JSON.stringify(scene))).toMatchObject({ title: 'Mini' });
-  });
-
-  it('never tells a time before the beginning', () => {
-    expect(telemetryOf({ ...progress(0, 0), time: -1 }, {}).seconds).toBe(0);
-  });
-});
-
-describe('meters', () => {
-  it('rise at once and fall by 3 dB a look, until they are silent', () => {
-    const peaks = new Peaks();
-    peaks.hear(sound('mel', 0.5));
-    peaks.hear(sound('mel', 0.1));
-    expect(peaks.look()['mel']).toBeCloseTo(-6.02, 2);
-    expect(peaks.look()['mel']).toBeCloseTo(-9.02, 2);
-    for (let i = 0; i < 20; i++) peaks.look();
-    expect(peaks.look()).toEqual({});
+describe('warnings of this process', () => {
+  it('are told to the watchers while a dashboard has the terminal, and no longer', async () => {
+    const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    const usual = process.listeners('warning');
+    const told: string[] = [];
+    const undivert = divertWarnings((says) => told.push(says));
+    process.emitWarning('the disk is nearly full');
+    await turn();
+    undivert();
+    expect(told).toEqual(['the disk is nearly full']);
+    expect(process.listeners('warning')).toEqual(usual);
   });
 });
 
@@ -164,6 +150,7 @@ const SUMMARY: Summary = {
     { file: 'audio/mute.wav', seconds: 20, peakDb: null, rmsDb: null },
   ],
   models: [{ role: 'mel', run: 'runrunru', hash: 'x', trained: false }],
+  generations: { offered: 0, taken: 0, latest: [] },
 };
 
 describe('the account', () => {
@@ -175,6 +162,19 @@ describe('the account', () => {
     expect(text).toContain('untrained: mel');
     expect(text).toMatch(/audio\/out\.wav +20\.0 s +peak -1\.0 dB, rms -18\.2 dB/);
     expect(text).toMatch(/audio\/mute\.wav +20\.0 s +silent/);
+  });
+
+  it('says which generations of weights were offered, and who took them', () => {
+    expect(accountOf(SUMMARY)).not.toContain('generations');
+    const version = { hash: 'x', by: 'pupil', offeredSeconds: 8 };
+    const latest = [
+      { ...version, generation: 1, run: 'firstone', takenBy: [{ agent: 'seq', said: 3 }] },
+      { ...version, generation: 2, run: 'thenthis', takenBy: [] },
+    ];
+    const text = accountOf({ ...SUMMARY, generations: { offered: 2, taken: 1, latest } });
+    expect(text).toMatch(/weights +2 generations offered, 1 taken/);
+    expect(text).toContain('1 of pupil at 8.0 s, run firstone: seq said 3 with it');
+    expect(text).toContain('2 of pupil at 8.0 s, run thenthis: not taken');
   });
 
   it('says so when nothing was recorded', () => {

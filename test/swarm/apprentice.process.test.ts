@@ -36,6 +36,19 @@ describe('the scenario of the apprentice', () => {
     expect(makers.length).toBeGreaterThanOrEqual(3);
     expect(makers).toEqual([cast, ...versions].slice(0, makers.length));
 
+    // The account of the run says the same; whoever takes a version over says so at once.
+    const { generations } = one.summary;
+    expect(generations.offered).toBe(offers.length);
+    expect(generations.latest.map(({ run }) => run)).toEqual(versions);
+    const saidWith = (run: string | undefined): number =>
+      one.said.filter(({ from: port, models }) => {
+        return port.startsWith('seq.') && models?.[0]?.[0] === run;
+      }).length;
+    const taken = versions.map(saidWith).filter((said) => said > 0);
+    expect(generations.taken).toBe(taken.length);
+    const takers = generations.latest.flatMap(({ takenBy }) => takenBy);
+    expect(takers).toEqual(taken.map((said) => ({ agent: 'seq', said })));
+
     // Each generation was made with the one before, and its first composition cites its offer.
     expect(offers.map(({ models }) => models?.[0]?.[0])).toEqual([cast, ...versions].slice(0, -1));
     for (const [i, maker] of makers.slice(1).entries()) {

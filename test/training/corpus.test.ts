@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { loadForAnalysis, logMel80 } from '../../src/audio/index.js';
 import { seededRandom, tensor } from '../../src/core/index.js';
 import { prepareCorpus, type Recording } from '../../src/training/corpus/analysed-corpus.js';
-import { drawVocoderBatch, withSegmentMels } from '../../src/training/corpus/segments.js';
+import { drawVocoderBatch } from '../../src/models/index.js';
+import { stretchesOf, withSegmentMels } from '../../src/training/corpus/segments.js';
 import { ofCommonestLength, type Piece, splitCorpus } from '../../src/training/corpus/split.js';
 import { statisticsOf } from '../../src/training/corpus/statistics.js';
 import { framesIn } from '../../src/training/corpus/stretch.js';
@@ -58,7 +59,7 @@ describe('a corpus', () => {
     const mel = logMel80(audio);
     const { training } = splitCorpus(recordings, { ...HALF, heldOut: 0 });
     const shapes = { mel: [2, 80, 8], audio: [2, 1, 8 * 256] };
-    const batch = drawVocoderBatch(shapes, training)(seededRandom(1, 'batch'));
+    const batch = drawVocoderBatch(shapes, stretchesOf(training))(seededRandom(1, 'batch'));
     const samples = audio.channels[0] as Float32Array;
     for (let b = 0; b < 2; b++) {
       const first = batch['audio']!.data.subarray(b * 2048, (b + 1) * 2048);
@@ -70,6 +71,13 @@ describe('a corpus', () => {
       const from = 40 * mel.columns + at / 256;
       expect(row).toEqual(mel.data.subarray(from, from + 8));
     }
+  });
+
+  it('may be one recording', async () => {
+    const folder = trainingFolder();
+    const one = join(writeCorpus(folder, 2, 1), 'tone-1.wav');
+    const { recordings } = await prepareCorpus(one, MELS, { cache: join(folder, 'cache') });
+    expect(recordings.map(({ file }) => file)).toEqual(['tone-1.wav']);
   });
 
   it('has the statistics of its frames, and its clips are brought to one peak', async () => {

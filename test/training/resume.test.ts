@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seededRandom, sizeOf, tensor } from '../../src/core/index.js';
+import { readSafetensors, writeSafetensors } from '../../src/models/formats/safetensors.js';
 import { loadRun, loadTraining } from '../../src/models/index.js';
 import { heldOutIn, lossesIn, resumedIn, trainedIn } from './small-training.js';
 import { trainingFolder, writeCorpus } from './small-corpus.js';
@@ -41,6 +42,21 @@ describe('a training that goes on', () => {
     writeFileSync(history, `${before}{"step":21,"phase":"forecast","losses":{"loss":9}}\n{"st`);
     await resumedIn(folder, 'forgets0');
     expect(readFileSync(history, 'utf8')).toBe(before);
+  });
+
+  it('stops with a remedy when a loss is no number, its checkpoint untouched', async () => {
+    const folder = trainingFolder();
+    const chosen = { family: 'sequencer', id: 'diverge0', changes: { steps: 20 } } as const;
+    const first = await trainedIn(folder, writeCorpus(folder), chosen, { steps: 2 });
+    const file = join(first.folder, 'training', 'checkpoint.safetensors');
+    const tensors = readSafetensors(readFileSync(file));
+    tensors['sequencer.parameters']!.data[0] = Number.NaN;
+    const spoilt = Buffer.from(writeSafetensors(tensors));
+    writeFileSync(file, spoilt);
+    await expect(resumedIn(folder, 'diverge0')).rejects.toThrow(
+      /'loss' is no longer a number at step 3.*a smaller rate: --set rate=/s,
+    );
+    expect(readFileSync(file).equals(spoilt)).toBe(true);
   });
 
   it('stores its run anew where a kill left old and new files side by side', async () => {

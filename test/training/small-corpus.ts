@@ -7,10 +7,16 @@ import { seededRandom } from '../../src/core/index.js';
 
 const RATE = 44_100;
 
+/** A folder, and what removes it with all that is in it. */
+export function openTrainingFolder(): { readonly folder: string; readonly remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'demiurge-training-'));
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
 /** A folder that is gone when the test is over. */
 export function trainingFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'demiurge-training-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const { folder, remove } = openTrainingFolder();
+  onTestFinished(remove);
   return folder;
 }
 

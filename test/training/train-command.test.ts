@@ -42,6 +42,10 @@ describe('demiurge train', () => {
       [['mel-gan', '--corpus', empty, '--set', 'nfg=1'], /no setting 'nfg'/],
       [['mel-gan', '--corpus', empty, '--engine', 'jet'], /no engine 'jet'/],
       [['mel-gan', '--corpus', empty, '--minutes', '0'], /above 0/],
+      [
+        ['mel-gan', '--corpus', empty, '--workers', '3'],
+        /a batch of 8 cannot be shared.*1, 2, 4, 8/,
+      ],
       [['mel-gan', '--corpus', empty, '--from', 'nothere0'], /no run 'nothere0'/],
       [['mel-gan', '--resume', 'nothere0', '--seed', '1'], /mel-gan, --seed cannot change/],
       [['--resume', 'nothere0'], /no training 'nothere0' to resume/],

@@ -7,7 +7,7 @@ function told(curve: boolean): { readonly lines: string[]; step(at: number, step
   const tell = (line: string): void => void lines.push(line);
   const now = (): number => seconds;
   const report = trainProgress({ steps: 1000, minutes: undefined, curve, now, tell });
-  report({ says: 'compiled', step: 0, nodes: 12 });
+  report({ says: 'compiled', step: 0, nodes: 12, workers: 1 });
   const step = (at: number, count: number): void => {
     seconds = at;
     report({ says: 'step', step: count, phase: 'forecast', losses: { loss: 1 / count } });

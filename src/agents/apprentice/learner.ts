@@ -52,11 +52,11 @@ export class Learner {
     { steps, rate }: Diligence,
     random: Random,
   ): Promise<Learned | undefined> {
-    const draw = lesson.draw(this.#training, this.#design);
+    const draw = lesson.draw(this.#design);
     let state = this.#state;
     let loss = 0;
     for (let step = 0; step < steps; step++) {
-      const done = await this.#stepper.step(state, await draw(random), rate);
+      const done = await this.#stepper.step(state, draw(random), rate);
       state = done.state;
       loss = done.losses.loss as number;
       if (!Object.values(done.losses).every(Number.isFinite)) return undefined;

@@ -1,11 +1,8 @@
-import type { Ancestor, Audio, Descriptors, Random, Tensors } from '../../core/index.js';
-import type { Training } from '../../models/index.js';
+import type { Ancestor, Audio, Descriptors } from '../../core/index.js';
+import type { Draw, Training } from '../../models/index.js';
 
 /** A training step as a design. */
 export type StepDesign = ReturnType<Training['sequencerStep']>;
-
-/** Draws one batch. */
-export type Draw = (random: Random) => Tensors | Promise<Tensors>;
 
 /** What an apprentice remembers, and how that is learned: one of its own for each family. */
 export interface Lesson {
@@ -22,7 +19,7 @@ export interface Lesson {
   /** Whether enough is remembered to fill a batch. */
   readonly ready: boolean;
   design(training: Training): StepDesign;
-  draw(training: Training, design: StepDesign): Draw;
+  draw(design: StepDesign): Draw;
   /** The latest messages it remembers, the last first. */
   sources(count: number): readonly Ancestor[];
 }

@@ -1,28 +1,42 @@
-import { MEL_BANDS, MEL_HOP, logMel80, monoOf, resample, scrub } from '../../audio/index.js';
-import { type Ancestor, type Audio, UserError, tensor } from '../../core/index.js';
+import {
+  MEL_BANDS,
+  MEL_HOP,
+  logMel80,
+  logMelScale,
+  monoOf,
+  resample,
+  scrub,
+} from '../../audio/index.js';
+import { type Ancestor, type Audio, UserError } from '../../core/index.js';
 import {
   type MelGanConfig,
   type RunRecord,
+  type Stretch,
   type Training,
+  drawVocoderBatch,
   parseConfig,
+  turnInto,
 } from '../../models/index.js';
 import type { Lesson } from './lesson.js';
 import { type LessonSize, tooShort } from './string-lesson.js';
 
 type MelGanPart = Parameters<Training['melGanWarmStep']>[0];
-type Clip = Parameters<Training['vocoderBatches']>[1][number];
 
 /** Mel frames of one example, 256 samples each, as in the training recipes. */
 const FRAMES = 32;
 
+/** Of a decibel's distance beside the spectral loss, as in the recipes: 10 for one of log10. */
+const MEL_WEIGHT = 10 / 20;
+
 interface Remembered {
   readonly from: Ancestor;
-  readonly clip: Clip;
+  readonly clip: Stretch;
 }
 
 /**
  * What a mel-GAN learns: to say the sounds that were heard from their mels, by the spectral loss
- * alone, which needs no discriminator. A UserError for a run with other mels than una-GAN's.
+ * and the distance of mels, which need no discriminator. A UserError for a run with other mels
+ * than una-GAN's.
  */
 export function soundLesson(run: RunRecord, { memorySeconds, batch }: LessonSize): Lesson {
   const config = parseConfig(run.kind, run.networks.vocoder?.config ?? {}) as MelGanConfig;
@@ -43,11 +57,14 @@ export function soundLesson(run: RunRecord, { memorySeconds, batch }: LessonSize
     get ready() {
       return memory.length > 0;
     },
-    design: ({ melGanWarmStep }) =>
-      melGanWarmStep({ kind: run.kind, config } as MelGanPart, { batch, frames: FRAMES }),
-    draw: ({ vocoderBatches }, design) => {
+    design: ({ melGanWarmStep }) => {
+      const mel = { weight: MEL_WEIGHT, ...logMelScale(run.sampleRate) };
+      const part = { kind: run.kind, config } as MelGanPart;
+      return melGanWarmStep(part, { batch, frames: FRAMES }, { mel });
+    },
+    draw: ({ batch: shapes }) => {
       const clips = memory.map(({ clip }) => clip);
-      return vocoderBatches(design, clips);
+      return drawVocoderBatch(shapes, clips);
     },
     sources: (count) =>
       memory
@@ -81,16 +98,22 @@ async function heardAt(audio: Audio, rate: number, framesMax: number): Promise<H
   return { samples: all.slice(all.length - length), scrubbed };
 }
 
-function clipOf(samples: Float32Array, { sampleRate }: RunRecord): Clip {
+function clipOf(samples: Float32Array, { sampleRate }: RunRecord): Stretch {
   const { rows, columns, data } = logMel80({ sampleRate, channels: [samples] });
-  return { mel: tensor([rows, columns], data), audio: samples };
+  const frames = new Float32Array(data.length);
+  turnInto(frames, data, columns);
+  return {
+    frames: columns,
+    framesAt: (at, count) => frames.subarray(at * rows, (at + count) * rows),
+    samplesAt: (at, count, hop) => samples.subarray(at * hop, (at + count) * hop),
+  };
 }
 
 /** The latest that are no longer than so many frames together. */
 function within(framesMax: number, memory: readonly Remembered[]): readonly Remembered[] {
   let frames = 0;
   const from = memory.findLastIndex(({ clip }) => {
-    frames += clip.mel.shape[1] as number;
+    frames += clip.frames;
     return frames > framesMax;
   });
   return memory.slice(from + 1);

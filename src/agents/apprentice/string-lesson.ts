@@ -1,8 +1,9 @@
-import { type Ancestor, type Descriptors, UserError, tensor } from '../../core/index.js';
+import { type Ancestor, type Descriptors, UserError } from '../../core/index.js';
 import {
   type RunRecord,
   type SequencerConfig,
   type Training,
+  drawWindows,
   parseConfig,
 } from '../../models/index.js';
 import { regridded } from '../sampling/query.js';
@@ -45,10 +46,12 @@ export function stringLesson(run: RunRecord, { memorySeconds, batch }: LessonSiz
     },
     design: ({ sequencerStep }) =>
       sequencerStep({ kind: run.kind, config } as SequencerPart, { batch, frames }),
-    draw: ({ descriptorBatches }, design) => {
+    draw: ({ batch: shapes }) => {
       const heard = history.frames(columns);
       const { rows, data } = normalised(heard, run.stats ?? ownStats(heard));
-      return descriptorBatches(design, [tensor([rows, columns], data)]);
+      const framesAt = (at: number, count: number): Float32Array =>
+        data.subarray(at * columns, (at + count) * columns);
+      return drawWindows(shapes, [{ frames: rows, framesAt }], 'pieces');
     },
     sources: (count): readonly Ancestor[] => history.sources(count),
   };

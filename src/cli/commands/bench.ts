@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { UserError } from '../../core/index.js';
+import type { TrainingSpec } from '../../../bench/training.js';
 import type { NetworkParts, Role, RunRecord } from '../../models/index.js';
 import { nearest } from '../nearest.js';
 import { duration, wholeNumber } from '../option-values.js';
@@ -161,22 +162,34 @@ function declareMatch(bench: Command): void {
 }
 
 interface TrainingFlags {
-  readonly spec?: 'mel-gan' | 'una-gan' | 'lstm' | 'transformer';
+  readonly spec?: TrainingSpec;
   readonly threads: number;
   readonly steps: number;
   readonly cpu: boolean;
+  readonly memory: boolean;
   readonly json?: true;
 }
 
+// Known before the benchmark is loaded; its type says when one is missing.
+const SPECS = Object.keys({
+  'mel-gan': true,
+  'mel-gan-mels': true,
+  'mel-gan-adversary': true,
+  'mel-gan-sixteenth': true,
+  'una-gan': true,
+  lstm: true,
+  transformer: true,
+} satisfies Record<TrainingSpec, true>);
+
 function declareTraining(bench: Command): void {
-  const specs = ['mel-gan', 'una-gan', 'lstm', 'transformer'];
   bench
     .command('training')
     .summary('whole training steps of the traced engine')
-    .addOption(new Option('--spec <step>', 'one of the steps').choices(specs))
+    .addOption(new Option('--spec <step>', 'one of the steps').choices(SPECS))
     .option('--threads <count>', 'computing threads', wholeNumber(1), 1)
     .option('--steps <count>', 'timed steps of each', wholeNumber(1), 5)
     .option('--cpu', "TensorFlow.js's own CPU backend beside it: minutes for some", false)
+    .option('--memory', 'also what the process holds: after 100 steps, at the end', false)
     .option('--json', 'print one JSON document')
     .action(async ({ json, ...flags }: TrainingFlags) => {
       const { benchTraining } = await import('../../../bench/training.js');

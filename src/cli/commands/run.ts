@@ -9,10 +9,13 @@ import { interruptSignal } from '../interrupt-signal.js';
 import { mainScenario, openScenario } from '../open-scenario.js';
 import { busPlace, duration, names, runId, wholeNumber } from '../option-values.js';
 import { say, sayJson } from '../output.js';
+import { openTelemetry } from '../watch/telemetry-desk.js';
+import { withTelemetryOptions } from '../watch/watch-flags.js';
+import type { TelemetryFlags } from '../watch/watch-flags.js';
 import { watch } from '../watch/watch.js';
 
 /** What `run` and `agent` may be told. */
-export interface RunFlags {
+export interface RunFlags extends TelemetryFlags {
   readonly duration?: number;
   readonly clock?: 'virtual' | 'real';
   readonly seed?: number;
@@ -28,7 +31,7 @@ export interface RunFlags {
 
 /** `demiurge run [scenario]`, the main scenario unless one is named. */
 export function declareRun(command: Command): Command {
-  return command
+  return withTelemetryOptions(command)
     .argument('[scenario]', 'a scenario file (default: the main one)')
     .option('--duration <time>', 'how much music, such as 30s or 2min', duration)
     .addOption(new Option('--clock <clock>', 'the pace').choices(['virtual', 'real']))
@@ -65,22 +68,27 @@ export async function perform(
   // A swarm split over several machines has only the wall's time in common.
   const clock = more.only === undefined ? (flags.clock ?? scenario.clock) : 'real';
   const { title, seed } = scenario;
-  const watcher = await watch({ title, run, clock, seed, durationSeconds }, flags);
+  const desk = await openTelemetry(run, flags, more.follow === true);
+  const watcher = await watch({ title, run, clock, seed, durationSeconds }, flags, desk);
   const drain = interruptSignal(() => {
     watcher.note('draining: what was said is still played (Ctrl-C again stops at once)');
   });
-  const options = optionsOf(flags, run);
-  const hear = watcher.hear.bind(watcher);
   let summary: Summary;
+  let failure: unknown;
   try {
     summary = await runSwarm(scenario, {
-      ...options,
+      ...optionsOf(flags, run),
       ...more,
+      ...desk.options,
       signal: drain.signal,
-      onEvent: hear,
+      onEvent: watcher.hear.bind(watcher),
     });
+  } catch (thrown) {
+    failure = thrown;
+    throw thrown;
   } finally {
     drain.forget();
+    await desk.close(failure);
     await watcher.close();
   }
   if (flags.json === true) sayJson(summary);

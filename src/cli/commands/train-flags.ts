@@ -57,7 +57,7 @@ export function refuseAtResume(name: string | undefined, command: Command): void
   throw new UserError({
     what: `a training that goes on keeps what it began with: ${words.join(', ')} cannot change`,
     where: '--resume',
-    allowed: '--steps, --minutes, --threads',
+    allowed: '--steps, --minutes, --threads, --workers, --track',
     hint: 'begin a new training from its weights with --from',
   });
 }
@@ -70,6 +70,7 @@ export interface DecidingFlags {
   readonly from?: string;
   readonly engine: string;
   readonly threads?: number;
+  readonly workers?: number;
   readonly seed: number;
   readonly settings?: string;
   readonly set?: readonly string[];
@@ -79,9 +80,10 @@ export interface DecidingFlags {
 
 /** The command line that does the same again, whatever order it was written in. */
 export function commandOf(family: string, flags: DecidingFlags): string {
-  const { corpus, kind, recipe, from, engine, threads, seed, steps, id } = flags;
+  const { corpus, kind, recipe, from, engine, threads, workers, seed, steps, id } = flags;
   const { settings, set = [] } = flags;
-  const options = { corpus, kind, recipe, settings, from, engine, threads, seed, steps, id };
+  const learned = { corpus, kind, recipe, settings, from };
+  const options = { ...learned, engine, threads, workers, seed, steps, id };
   const written = Object.entries(options).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name} ${quoted(String(value))}`],
   );

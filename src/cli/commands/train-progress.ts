@@ -53,12 +53,16 @@ function lineOf(report: Exclude<TrainReport, { says: 'step' }>): string {
       return `run ${report.id}, engine ${report.engine} (${report.why}); compiling the step`;
     case 'compiled': {
       const nodes = report.nodes === undefined ? '' : ` of ${report.nodes} operations`;
+      const { workers } = report;
+      if (workers > 1) return `going on from step ${report.step}; ${workers} workers share a step`;
       return `going on from step ${report.step}; a step${nodes} is one graph`;
     }
     case 'heard':
       return `step ${report.step}, held out: ${lossesOf(report.heldOut)}`;
     case 'kept':
       return `step ${report.step} is kept as run ${report.id}`;
+    case 'untracked':
+      return `the tracker fails, the training goes on: ${report.fault}`;
   }
 }
 

@@ -9,6 +9,7 @@ import { runId, wholeNumber } from '../option-values.js';
 import { complain, say, sayJson } from '../output.js';
 import { changesOf, commandOf, minutes, refuseAtResume } from './train-flags.js';
 import { trainProgress } from './train-progress.js';
+import { trackerOf } from './train-tracker.js';
 
 interface TrainFlags {
   readonly corpus?: string;
@@ -20,12 +21,14 @@ interface TrainFlags {
   readonly from?: string;
   readonly engine: string;
   readonly threads?: number;
+  readonly workers?: number;
   readonly seed: number;
   readonly id?: string;
   readonly settings?: string;
   readonly set?: readonly string[];
   readonly registry: string;
   readonly cache: string;
+  readonly track?: string;
   readonly json?: true;
 }
 
@@ -44,10 +47,12 @@ export function declareTrain(command: Command): Command {
     .option('--from <id>', 'begin with the weights of another run', runId)
     .option('--engine <name>', ENGINES.join(', '), 'auto')
     .option('--threads <count>', 'computing threads (default: 1)', wholeNumber(1))
+    .option('--workers <count>', 'processes that share every batch (default: 1)', wholeNumber(1))
     .option('--seed <number>', 'where all chance comes from', wholeNumber(0), 1)
     .option('--id <id>', 'the id to give: eight letters and digits', runId)
     .option('--registry <folder>', 'where runs are', 'runs')
     .option('--cache <folder>', 'where analyses of recordings are kept', '.cache/training')
+    .option('--track <where>', 'wandb[:project[/run]], or a command that reads JSON lines')
     .option('--json', 'print one JSON document at the end; progress goes to stderr')
     .addHelpText('after', HELP)
     .action(trainNetwork);
@@ -68,7 +73,7 @@ async function trainNetwork(
   if (flags.resume !== undefined) refuseAtResume(name, command);
   const work =
     flags.resume === undefined ? await newTraining(name, flags) : { resume: flags.resume };
-  const { registry, cache, engine, threads, steps, minutes: most } = flags;
+  const { registry, cache, engine, threads, workers, steps, minutes: most, track } = flags;
   const now = (): number => performance.now() / 1000;
   const tell = flags.json === true ? complain : say;
   const leaving = interruptSignal(() => {
@@ -85,8 +90,10 @@ async function trainNetwork(
       now,
       report,
       ...(threads === undefined ? {} : { threads }),
+      ...(workers === undefined ? {} : { workers }),
       ...(steps === undefined ? {} : { steps }),
       ...(most === undefined ? {} : { minutes: most }),
+      ...(track === undefined ? {} : { trackers: [trackerOf(track)] }),
       stopped: () => leaving.signal.aborted,
     });
     conclude(result, flags);
@@ -132,6 +139,9 @@ function conclude(result: TrainResult, { json, registry }: TrainFlags): void {
   const pace = secondsPerStep === null ? '' : `, ${secondsPerStep.toFixed(3)} s a step`;
   say(`${id}  ${kind}, step ${step}${pace}, in ${folder}`);
   if (corpus.skipped > 0) say(`  ${corpus.skipped} files were skipped: see training/corpus.json`);
+  for (const { sent, dropped } of result.tracked) {
+    if (dropped > 0) say(`  the tracker had ${sent} records; ${dropped} were dropped`);
+  }
   for (const each of best) {
     say(`  best ${each.phase}: ${each.figure.toPrecision(4)} at step ${each.step}, run ${each.id}`);
   }

@@ -1,59 +1,65 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import type { SwarmEvent } from '../../swarm/index.js';
-import { packageFolder } from '../package-folder.js';
-import { Peaks } from './peaks.js';
-import { telemetryOf } from './telemetry.js';
-import { troubleOf } from './trouble.js';
+import { complain, say } from '../output.js';
+import { openDashboard } from './dashboard-process.js';
+import type { Dashboard } from './dashboard-process.js';
+import { PlainWatcher } from './plain-watcher.js';
+import { divertWarnings } from './warnings.js';
 import type { Programme, Watcher } from './watcher.js';
 
-const MEMORY_MIB_MAX = 256;
-const FAREWELL_MS = 2000;
-const SHOW_CURSOR = '\u001b[?25h';
+/** What a dashboard beside the engine needs. */
+export interface DashboardParts {
+  readonly address: string;
+  readonly flags: readonly string[];
+  /** Tells a sentence to whoever watches. */
+  tell(says: string): void;
+}
 
-/** Shows a run in a process of its own. It may hang or die: what it cannot take in is left out. */
+/**
+ * Shows a run in a process of its own, which has the terminal: this one writes nothing there until
+ * it is closed, then plain lines go on.
+ */
 export class DashboardWatcher implements Watcher {
-  readonly #peaks = new Peaks();
-  readonly #child: ChildProcess;
-  readonly #ended: Promise<unknown>;
+  readonly #programme: Programme;
+  readonly #tell: (says: string) => void;
+  readonly #dashboard: Dashboard;
+  readonly #ended: Promise<void>;
+  readonly #undivert: () => void;
+  #plain: PlainWatcher | undefined;
+  #isClosing = false;
 
-  constructor(programme: Programme) {
-    const program = join(packageFolder(), 'dist', 'tui', 'main.js');
-    const args = [`--max-old-space-size=${MEMORY_MIB_MAX}`, program];
-    this.#child = spawn(process.execPath, args, {
-      stdio: ['pipe', 'inherit', 'inherit'],
-      env: { ...process.env, NODE_ENV: 'production' },
+  constructor(programme: Programme, { address, flags, tell }: DashboardParts) {
+    this.#programme = programme;
+    this.#tell = tell;
+    this.#undivert = divertWarnings(tell);
+    this.#dashboard = openDashboard({
+      address,
+      flags: [...flags, '--owner'],
+      // The same way as a Ctrl-C where there is no dashboard.
+      onInterrupt: () => void process.kill(process.pid, 'SIGINT'),
     });
-    this.#ended = new Promise((resolve) => this.#child.on('close', resolve).on('error', resolve));
-    this.#child.stdin?.on('error', () => {});
-    this.#tell({ type: 'scene', ...programme });
+    this.#ended = this.#dashboard.ended.then(({ says }) => this.#goOn(says));
   }
 
   hear(event: SwarmEvent): void {
-    if (event.type === 'said') this.#peaks.hear(event.envelope);
-    if (event.type === 'progress') this.#tell(telemetryOf(event.progress, this.#peaks.look()));
-    const trouble = troubleOf(event);
-    if (trouble !== undefined) this.note(trouble);
+    this.#plain?.hear(event);
   }
 
   note(says: string): void {
-    this.#tell({ type: 'note', says });
+    if (this.#plain === undefined) this.#tell(says);
+    else this.#plain.note(says);
   }
 
   async close(): Promise<void> {
-    this.#child.stdin?.end();
-    const patience = AbortSignal.timeout(FAREWELL_MS);
-    await Promise.race([this.#ended, once(patience, 'abort')]);
-    this.#child.kill('SIGKILL');
-    process.stdout.write(SHOW_CURSOR);
+    this.#isClosing = true;
+    await this.#dashboard.leave();
+    await this.#ended;
   }
 
-  /** A display that does not read must not fill our memory, so records wait for nobody. */
-  #tell(record: object): void {
-    const { stdin } = this.#child;
-    if (stdin === null || !stdin.writable || stdin.writableNeedDrain) return;
-    stdin.write(`${JSON.stringify(record)}\n`);
+  #goOn(says: string): void {
+    this.#undivert();
+    if (says !== '') complain(says);
+    if (this.#isClosing) return;
+    this.#plain = new PlainWatcher(this.#programme, say);
+    this.#plain.note('the dashboard is closed, the music goes on: demiurge top opens it again');
   }
 }

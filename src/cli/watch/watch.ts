@@ -1,4 +1,5 @@
 import { complain, say } from '../output.js';
+import { hasScreen } from './screen.js';
 import { troubleOf } from './trouble.js';
 import type { Programme, Watcher } from './watcher.js';
 
@@ -7,22 +8,45 @@ export interface WatchOptions {
   /** stdout belongs to a JSON document: only trouble is told, on stderr. */
   readonly json?: boolean;
   readonly dashboard?: boolean;
+  readonly ascii?: true;
+  readonly theme?: string;
+  readonly control?: true;
+}
+
+/** Where a dashboard finds the run, and how a sentence reaches those who watch. */
+export interface Watchable {
+  /** Absent where nobody can watch. */
+  readonly address: string | undefined;
+  tell(says: string): void;
 }
 
 /** The watcher that suits this terminal; its module is loaded only if it is the one. */
-export async function watch(programme: Programme, options: WatchOptions): Promise<Watcher> {
+export async function watch(
+  programme: Programme,
+  options: WatchOptions,
+  { address, tell }: Watchable,
+): Promise<Watcher> {
   if (options.json === true) return troubleWatcher();
-  if (options.dashboard !== false && hasScreen(process.env)) {
+  if (options.dashboard !== false && address !== undefined && hasScreen()) {
     const { DashboardWatcher } = await import('./dashboard-watcher.js');
-    return new DashboardWatcher(programme);
+    return new DashboardWatcher(programme, { address, tell, flags: dashboardFlags(options) });
   }
   const { PlainWatcher } = await import('./plain-watcher.js');
   return new PlainWatcher(programme, say);
 }
 
-function hasScreen(env: NodeJS.ProcessEnv): boolean {
-  const machine = env['CI'] !== undefined && env['CI'] !== '' && env['CI'] !== 'false';
-  return process.stdout.isTTY && !machine && env['TERM'] !== 'dumb';
+/** The flags that a dashboard is opened with, of those of a command. */
+export function dashboardFlags({
+  ascii,
+  theme,
+  control,
+}: Pick<WatchOptions, 'ascii' | 'theme' | 'control'>): readonly string[] {
+  return [
+    ...(ascii === true ? ['--ascii'] : []),
+    ...(theme === undefined ? [] : ['--theme', theme]),
+    ...(control === true ? ['--control'] : []),
+    ...(process.stdin.isTTY ? [] : ['--view-only']),
+  ];
 }
 
 function troubleWatcher(): Watcher {

@@ -53,6 +53,8 @@ export type Step = Wires &
 interface Wires {
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
+  /** Whether training drops some of what this says, and of an attention's weights; not playing. */
+  readonly drops?: true;
 }
 
 /** A network as data: values it holds, in state-dict order, and steps, in execution order. */

@@ -102,7 +102,7 @@ function declareNorm(sketch: Sketch, config: TransformerConfig, name: string): N
   return sketch.declare({ type: 'layer-norm', name, channels, groups: 1 });
 }
 
-// Post-norm: each part is added to what it heard, then normalised.
+// Post-norm: each part is added to what it heard, then normalised. What drops is the original's.
 function applyLayer(
   sketch: Sketch,
   layer: Layer,
@@ -112,12 +112,12 @@ function applyLayer(
   let value = input;
   layer.attentions.forEach((module, i) => {
     const [source, mask] = sources[i] as readonly [Value, Mask];
-    const heard = sketch.step({ op: 'attention', module, mask }, value, source);
+    const heard = sketch.step({ op: 'attention', module, mask, drops: true }, value, source);
     value = added(sketch, layer.norms[i] as Norm, value, heard);
   });
   const inner = sketch.step({ op: 'linear', module: layer.widen }, value);
-  const active = sketch.step({ op: 'relu' }, inner);
-  const turned = sketch.step({ op: 'linear', module: layer.narrow }, active);
+  const active = sketch.step({ op: 'relu', drops: true }, inner);
+  const turned = sketch.step({ op: 'linear', module: layer.narrow, drops: true }, active);
   return added(sketch, layer.norms.at(-1) as Norm, value, turned);
 }
 

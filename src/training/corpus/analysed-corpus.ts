@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { UserError } from '../../core/index.js';
 import { writeSafely } from '../folder/safe-file.js';
 import { analyse, type Analysis } from './analysis.js';
-import { type CorpusFiles, corpusFiles } from './recordings.js';
+import { type CorpusFiles, corpusFiles, type SkippedFile } from './recordings.js';
 
 /** A recording as it lies analysed on disk. */
 export interface Recording {
@@ -19,18 +19,12 @@ export interface Recording {
   readonly audioFile: string | null;
 }
 
-/** A file that could not be used, and why. */
-export interface Skipped {
-  readonly file: string;
-  readonly reason: string;
-}
-
 /** A corpus analysed once and kept on disk, so that its size costs no memory. */
 export interface AnalysedCorpus {
   readonly folder: string;
   readonly hash: string;
   readonly recordings: readonly Recording[];
-  readonly skipped: readonly Skipped[];
+  readonly skipped: readonly SkippedFile[];
 }
 
 /** Where analyses are kept, and who hears how far it has come. */
@@ -77,7 +71,7 @@ async function analysed(
 ): Promise<Pick<AnalysedCorpus, 'recordings' | 'skipped'>> {
   await mkdir(place, { recursive: true });
   const recordings: Recording[] = [];
-  const skipped: Skipped[] = [];
+  const skipped: SkippedFile[] = [];
   for (const [index, { file, sha256 }] of files.entries()) {
     onFile?.(file, index, files.length);
     try {
@@ -100,7 +94,7 @@ function bytesOf(values: Float32Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 
-function nothingUsable(folder: string, skipped: readonly Skipped[]): UserError {
+function nothingUsable(folder: string, skipped: readonly SkippedFile[]): UserError {
   const [first] = skipped;
   return new UserError({
     what: `none of the ${skipped.length} files of the corpus can be used: ${first?.reason ?? ''}`,

@@ -1,7 +1,7 @@
 import { inFeatureOrder, mfcc39, mfcc39SamplesMin } from '../../audio/index.js';
 import type { Matrix } from '../../core/index.js';
 import type { RunStats } from '../../models/index.js';
-import { filesOf, readRecordings, type SkippedFile } from './recordings.js';
+import { readRecordings, recordingPaths, type SkippedFile } from '../corpus/recordings.js';
 
 /** The MFCC-39 strings of a corpus, one a recording, columns as the sequencers have them. */
 export interface Sequences {
@@ -16,7 +16,7 @@ export async function describeCorpus(
 ): Promise<Sequences> {
   const skipped: SkippedFile[] = [];
   const sequences: Matrix[] = [];
-  const recordings = readRecordings(await filesOf(corpus), sampleRate, skipped);
+  const recordings = readRecordings(await recordingPaths(corpus), sampleRate, skipped);
   for await (const { file, samples } of recordings) {
     if (samples.length < mfcc39SamplesMin(hopLength)) {
       skipped.push({ file, reason: 'it is too short to be described' });

@@ -1,9 +1,9 @@
 import { UserError } from '../../core/index.js';
 import type { RunRecord } from '../../models/index.js';
+import type { SkippedFile } from '../corpus/recordings.js';
 import { loadMaterial } from './excerpt.js';
 import { describeCorpus, normalisedRows, statsOf } from './descriptor-sequences.js';
 import { type GeneratorEvaluation, evaluateGenerator } from './generator-evaluation.js';
-import type { SkippedFile } from './recordings.js';
 import { openGeneration, openResynthesis, openSequencer } from './run-voices.js';
 import { type SequencerEvaluation, evaluateSequencer } from './sequencer-evaluation.js';
 import { type VocoderEvaluation, evaluateVocoder } from './vocoder-evaluation.js';

@@ -1,5 +1,5 @@
 import { UserError } from '../../core/index.js';
-import { filesOf, readRecordings, type SkippedFile } from './recordings.js';
+import { readRecordings, recordingPaths, type SkippedFile } from '../corpus/recordings.js';
 
 /** A stretch of a recording: mono samples and where they are from. */
 export interface Excerpt {
@@ -35,7 +35,7 @@ const SILENCE = 1e-4;
 export async function loadMaterial(corpus: string, options: ExcerptOptions): Promise<Material> {
   const { sampleRate, excerptSeconds, secondsMax } = options;
   const count = Math.max(1, Math.floor(secondsMax / excerptSeconds));
-  const files = spread(await filesOf(corpus), count);
+  const files = spread(await recordingPaths(corpus), count);
   const skipped: SkippedFile[] = [];
   const excerpts: Excerpt[] = [];
   let [silent, left] = [0, files.length];

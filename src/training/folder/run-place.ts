@@ -16,6 +16,8 @@ export interface Beginning {
   readonly corpusHash: string;
   readonly engine: string;
   readonly threads: number;
+  /** Processes that share every batch. */
+  readonly workers: number;
   /** The run that the first weights came from. */
   readonly from: string | null;
   /** What values are normalised with; null where they are not. */
@@ -98,7 +100,9 @@ export async function clearDrafts({ folder }: RunPlace): Promise<void> {
 /** What a training was begun with. A UserError when there is no such training. */
 export async function beginningOf(place: RunPlace): Promise<Beginning> {
   if (existsSync(place.beginning)) {
-    return JSON.parse(await readFile(place.beginning, 'utf8')) as Beginning;
+    const stored = JSON.parse(await readFile(place.beginning, 'utf8')) as Beginning;
+    // A training from before there were workers is one process.
+    return { ...stored, workers: stored.workers ?? 1 };
   }
   const what = `there is no training '${place.id}' to resume`;
   throw new UserError({ what, where: place.registry, hint: 'demiurge models list' });

@@ -24,7 +24,8 @@ export function draftOf(moment: Moment): RunDraft {
     const { kind, config } = design.networks[inDesign]!;
     return [role, { kind, config, weights: training.weightsOf(design, state, inDesign) }];
   });
-  const { settings, recipe, seed, corpusHash, engine, threads, command } = beginning;
+  const { settings, recipe, seed, corpusHash, engine, threads, workers, command } = beginning;
+  const told = { recipe, corpusHash, engine, threads, workers, command };
   return {
     trained: true,
     origin: { made: 'trained', seed, sources: [] },
@@ -33,7 +34,7 @@ export function draftOf(moment: Moment): RunDraft {
     sampleRate: plan.sampleRate,
     hopLength: plan.hopLength,
     logBase: plan.logBase,
-    settings: { ...settings, recipe, corpusHash, engine, threads, command, step: state.step },
+    settings: { ...settings, ...told, step: state.step },
     notes: [...notes],
   };
 }

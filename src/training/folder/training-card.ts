@@ -18,11 +18,11 @@ export interface TrainingFacts {
 /** The sections of a card that tell how the run was trained and how to do the same again. */
 export function trainingCard(facts: TrainingFacts): string {
   const { beginning, corpus, split, step, phase, losses, heldOut, best } = facts;
-  const { recipe, seed, engine, threads, from, command } = beginning;
+  const { recipe, seed, from, command } = beginning;
   const files = corpus.recordings.length;
   const lines = [
     `${step} steps of the recipe ${recipe}, the last of the phase ${phase}`,
-    `engine ${engine}, ${threads} thread${threads === 1 ? '' : 's'}, seed ${seed}`,
+    `${computedBy(beginning)}, seed ${seed}`,
     ...(from === null ? [] : [`begun with the weights of run ${from}`]),
     `corpus: ${files} recordings, ${minutesOf(corpus)} minutes, hash \`${corpus.hash}\``,
     `held out by ${split.by}: ${split.heldOut.length} pieces that were never learned from`,
@@ -37,6 +37,11 @@ export function trainingCard(facts: TrainingFacts): string {
     ? command.replace(/--steps \d+/, steps)
     : `${command} ${steps}`;
   return `\n## Training\n\n${list}\n\n## Again\n\n\`\`\`\n${again}\n\`\`\`\n`;
+}
+
+function computedBy({ engine, threads, workers }: Beginning): string {
+  const each = `${threads} thread${threads === 1 ? '' : 's'}`;
+  return `engine ${engine}, ${workers === 1 ? each : `${workers} workers of ${each} each`}`;
 }
 
 function minutesOf({ recordings }: AnalysedCorpus): string {

@@ -1,6 +1,5 @@
-import type { NetworkKind, RunStats, Training } from '../../models/index.js';
+import type { Draw, NetworkKind, RunStats, Training } from '../../models/index.js';
 import type { Analysis } from '../corpus/analysis.js';
-import type { Draw } from '../corpus/segments.js';
 import type { Piece } from '../corpus/split.js';
 
 /** A training step as a design, and the state it carries on. */
@@ -37,7 +36,13 @@ export interface TrainingPlan {
   readonly phases: readonly Phase[];
   /** Whether values are normalised by statistics of the corpus, which the run then stores. */
   readonly normalises: boolean;
-  draw(design: StepDesign, pieces: readonly Piece[], stats: RunStats): Draw;
+  /** Batches of pieces; those to be judged by are not disturbed. */
+  draw(
+    design: StepDesign,
+    pieces: readonly Piece[],
+    stats: RunStats,
+    purpose: 'learn' | 'judge',
+  ): Draw;
   /** The networks of the stored run, by role, and the role each has in the design. */
   readonly stored: Readonly<Partial<Record<RunRole, string>>>;
   readonly sampleRate: number;

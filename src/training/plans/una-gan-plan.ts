@@ -1,7 +1,7 @@
 import { UserError } from '../../core/index.js';
-import { type NetworkKind, parseConfig, type Training } from '../../models/index.js';
+import { drawMelBatch, type NetworkKind, parseConfig, type Training } from '../../models/index.js';
 import type { UnaGanConfig } from '../../models/index.js';
-import { drawMelBatch } from '../corpus/segments.js';
+import { stretchesOf } from '../corpus/segments.js';
 import type { UnaGanSettings } from '../recipes/una-gan.js';
 import type { TrainingPlan } from './plan.js';
 
@@ -24,7 +24,7 @@ export function unaGanPlan(
     ...(settings.clips === 'commonest' ? { pieces: 'commonest' } : {}),
     phases: [{ name: 'began', until: Infinity, rate, figure: 'convergence', design }],
     normalises: true,
-    draw: (each, pieces, stats) => drawMelBatch(each.batch, pieces, stats),
+    draw: (each, pieces, stats) => drawMelBatch(each.batch, stretchesOf(pieces, stats)),
     stored: { generator: 'generator', ...(cycle ? { encoder: 'encoder' } : {}) },
     sampleRate,
     hopLength: 256,

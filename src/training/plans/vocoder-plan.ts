@@ -1,8 +1,13 @@
 import { MEL_HOP } from '../../audio/index.js';
 import { UserError } from '../../core/index.js';
-import { type NetworkKind, parseConfig, type Training } from '../../models/index.js';
+import {
+  drawVocoderBatch,
+  type NetworkKind,
+  parseConfig,
+  type Training,
+} from '../../models/index.js';
 import type { MelGanConfig, MelGanDiscriminatorConfig } from '../../models/index.js';
-import { drawVocoderBatch, withSegmentMels } from '../corpus/segments.js';
+import { stretchesOf, withSegmentMels } from '../corpus/segments.js';
 import type { HifiGanSettings } from '../recipes/hifi-gan.js';
 import type { MelGanSettings } from '../recipes/mel-gan.js';
 import { hifiMelTerm, logMelTerm } from './mel-term.js';
@@ -24,7 +29,7 @@ export function melGanPlan(
     analysis: { of: 'mel-and-audio', sampleRate },
     least: settings.frames,
     draw: (each, pieces) => {
-      const draw = drawVocoderBatch(each.batch, pieces);
+      const draw = drawVocoderBatch(each.batch, stretchesOf(pieces));
       return settings.segment_mels ? withSegmentMels(draw, sampleRate) : draw;
     },
     phases: phasesOf(training, part, settings),
@@ -35,7 +40,7 @@ export function melGanPlan(
 
 const VOCODER = {
   normalises: false,
-  draw: (each, pieces) => drawVocoderBatch(each.batch, pieces),
+  draw: (each, pieces) => drawVocoderBatch(each.batch, stretchesOf(pieces)),
   stored: { vocoder: 'generator' },
   hopLength: MEL_HOP,
 } satisfies Partial<TrainingPlan>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HOURS, SECONDS, SHARED } from './shared-settings.js';
 
+const share = z.number().min(0).max(0.9);
 const count = (least: number): z.ZodNumber => z.number().int().min(least);
 
 /** Settings of a sequencer's training, by the original's names where it has them (anatomy §8). */
@@ -25,10 +26,20 @@ export const sequencerSettings = z.strictObject({
   outliers: z.enum(['keep', 'drop']),
   /** Whether every frame is drawn as often, or every piece of a recording, as in the original. */
   draw: z.enum(['frames', 'pieces']),
+  /** The share of values dropped inside the two transformers while they learn. */
+  dropout: share,
+  /** The share of whole frames dropped of what is heard; 0.1 in the original's encoder-only one. */
+  timestep_dropout: share,
+  /** Deviation of the noise on what is heard; 0.05 in the original's encoder-only transformer. */
+  input_noise: z.number().min(0),
+  /** Frames that a sequencer which answers every frame learns to foretell, from its own answers. */
+  rollout: count(1),
 });
 
 /** The settings of a sequencer's training. */
 export type SequencerSettings = Readonly<z.infer<typeof sequencerSettings>>;
+
+const UNDISTURBED = { dropout: 0, timestep_dropout: 0, input_noise: 0, rollout: 1 };
 
 /** Three sizes of the four sequencers. */
 export const SEQUENCER_RECIPES = {
@@ -46,6 +57,7 @@ export const SEQUENCER_RECIPES = {
     mode: 'corrected',
     outliers: 'keep',
     draw: 'frames',
+    ...UNDISTURBED,
     batch_size: 4,
     rate: 1e-2,
     steps: 60,
@@ -64,6 +76,8 @@ export const SEQUENCER_RECIPES = {
     mode: 'corrected',
     outliers: 'keep',
     draw: 'frames',
+    ...UNDISTURBED,
+    rollout: 40,
     batch_size: 32,
     rate: 1e-3,
     rate_half_steps: 2000,
@@ -83,6 +97,8 @@ export const SEQUENCER_RECIPES = {
     mode: 'corrected',
     outliers: 'keep',
     draw: 'frames',
+    ...UNDISTURBED,
+    dropout: 0.1,
     batch_size: 64,
     rate: 1e-4,
     steps: 3_000_000,

@@ -1,8 +1,16 @@
 import type { Network, Step, Value } from '../../networks/network.js';
 import type { Symbols } from '../engine.js';
 import { tf } from '../tensorflow.js';
-import { applyLinear, attend, future, withPositions } from './attention-layer.js';
+import {
+  applyLinear,
+  type Attending,
+  attend,
+  future,
+  type Heard,
+  withPositions,
+} from './attention-layer.js';
 import { convolve, upConvolve } from './convolution-layer.js';
+import { type Drops, dropped, droppedWeights } from './dropout.js';
 import { halve } from './halve.js';
 import type { Held } from './held.js';
 import { kernelOf } from './kernel-norm.js';
@@ -15,6 +23,16 @@ type Tensor = InstanceType<typeof tf.Tensor>;
 export interface NetworkFeeds {
   readonly tensors: Symbols;
   readonly steps?: number;
+  /** Masks of what is dropped; nothing is unless told. */
+  readonly drops?: Drops;
+  /** What earlier frames left behind, where a causal network hears on from them; renewed. */
+  readonly past?: Past;
+}
+
+/** What a causal network keeps of the frames it heard: its attentions' keys and values. */
+export interface Past {
+  readonly frames: number;
+  readonly heard: Map<Value, Heard>;
 }
 
 /**
@@ -24,8 +42,8 @@ export interface NetworkFeeds {
 export function applyNetwork(network: Network, held: Held, feeds: NetworkFeeds): Symbols {
   const values = new Map<Value, Tensor>(Object.entries(feeds.tensors));
   for (const step of network.steps) {
-    const results = applyStep(step, held, values, feeds.steps ?? 1);
-    step.outputs.forEach((name, i) => values.set(name, results[i] as Tensor));
+    const results = applyStep(step, held, values, feeds);
+    step.outputs.forEach((name, i) => values.set(name, said(step, results[i] as Tensor, feeds)));
   }
   return Object.fromEntries(network.outputs.map(({ name }) => [name, values.get(name) as Tensor]));
 }
@@ -34,7 +52,7 @@ function applyStep(
   step: Step,
   held: Held,
   values: ReadonlyMap<Value, Tensor>,
-  ahead: number,
+  feeds: NetworkFeeds,
 ): readonly Tensor[] {
   const [x, y, z] = step.inputs.map((name) => values.get(name)) as [Tensor, Tensor, Tensor];
   switch (step.op) {
@@ -51,17 +69,36 @@ function applyStep(
     case 'linear':
       return [applyLinear(step.module, held, x)];
     case 'attention':
-      return [attend(step.module, held, x, y, step.mask)];
+      return [attend(step.module, held, [x, y], attendingOf(step, feeds))];
     case 'with-positions':
-      return [withPositions(step.module, x)];
+      return [withPositions(step.module, x, feeds.past?.frames)];
     case 'future':
-      return [future(step.module, x, ahead, step.features)];
+      return [future(step.module, x, feeds.steps ?? 1, step.features)];
     case 'sum':
     case 'mean':
       return [combined(step, values)];
     default:
       return [shaped(step, x)];
   }
+}
+
+function said(step: Step, value: Tensor, { drops, past }: NetworkFeeds): Tensor {
+  if (!step.drops || drops === undefined) return value;
+  return dropped(drops, step.outputs[0] as Value, value, past?.frames);
+}
+
+function attendingOf(
+  { mask, drops: any, outputs }: Extract<Step, { op: 'attention' }>,
+  { drops, past }: NetworkFeeds,
+): Attending {
+  const [name] = outputs as [Value];
+  const before = past?.heard.get(name);
+  return {
+    mask,
+    ...(before && { before }),
+    ...(past && { keep: (heard) => void past.heard.set(name, heard) }),
+    ...(any && drops && { drop: (x) => droppedWeights(drops, name, x, past?.frames) }),
+  };
 }
 
 function biasOf({ module }: { readonly module: { readonly name: string } }, held: Held): Tensor {

@@ -16,35 +16,50 @@ export function applyLinear(linear: Linear, held: Held, x: Tensor): Tensor {
   return dense(x, weight, held.value(`${linear.name}.bias`));
 }
 
+/** Keys and values that an attention heard, both [B·heads, S, width/heads]. */
+export type Heard = readonly [keys: Tensor, values: Tensor];
+
+/** How an attention hears. */
+export interface Attending {
+  readonly mask: Mask;
+  /** What it heard of earlier frames, which come before those of the memory. */
+  readonly before?: Heard;
+  /** Is handed what it has heard by now. */
+  readonly keep?: (heard: Heard) => void;
+  /** Drops some of its weights [B·heads, queries, keys]. */
+  readonly drop?: (weights: Tensor) => Tensor;
+}
+
 /** Multi-head attention of queries over a memory, scaled by 1/√(width/heads). */
 export function attend(
   at: Attention,
   held: Held,
-  query: Tensor,
-  memory: Tensor,
-  mask: Mask,
+  [query, memory]: readonly [Tensor, Tensor],
+  { mask, before, keep, drop }: Attending,
 ): Tensor {
   const { width, heads } = at;
   const size = width / heads;
-  const [q, k, v] = projected(at, held, query, memory).map((x) => {
+  const [q, ...latest] = projected(at, held, query, memory).map((x) => {
     const [batch, length] = x.shape as [number, number];
     const apart = tf.transpose(tf.reshape(x, [batch, length, heads, size]), [0, 2, 1, 3]);
     return tf.reshape(apart, [batch * heads, length, size]) as Tensor3D;
   }) as [Tensor3D, Tensor3D, Tensor3D];
+  const [k, v] = before ? latest.map((x, i) => tf.concat([before[i] as Tensor3D, x], 1)) : latest;
+  keep?.([k, v] as [Tensor3D, Tensor3D]);
   // Scaling the queries is scaling the logits, of which there are more.
-  const logits = tf.matMul(tf.mul(q, 1 / Math.sqrt(size)) as Tensor3D, k, false, true);
-  const seen = mask === 'none' ? logits : tf.add(logits, maskOf(mask, q.shape[1], k.shape[1]));
-  const heard = tf.matMul(tf.softmax(seen) as Tensor3D, v);
+  const logits = tf.matMul(tf.mul(q, 1 / Math.sqrt(size)) as Tensor3D, k as Tensor3D, false, true);
+  const weights = tf.softmax(seen(logits, mask));
+  const heard = tf.matMul((drop ? drop(weights) : weights) as Tensor3D, v as Tensor3D);
   const [batch, length] = query.shape as [number, number];
   const joined = tf.transpose(tf.reshape(heard, [batch, heads, length, size]), [0, 2, 1, 3]);
   const out = { type: 'linear', name: `${at.name}.out_proj`, in: width, out: width } as const;
   return applyLinear(out, held, tf.reshape(joined, [batch, length, width]));
 }
 
-/** Joins [B, S, n] with positions 0…S−1. */
-export function withPositions(at: Positions, x: Tensor): Tensor {
+/** Joins [B, S, n] with S positions, from the first one unless told. */
+export function withPositions(at: Positions, x: Tensor, from = 0): Tensor {
   const [batch, length] = x.shape as [number, number];
-  return tf.concat([x as Tensor3D, positions(at, batch, 0, length)], 2);
+  return tf.concat([x as Tensor3D, positions(at, batch, from, length)], 2);
 }
 
 /** Zeros [B, steps, features] joined with the positions after those of x [B, S, n]. */
@@ -77,9 +92,13 @@ function positions(at: Positions, batch: number, from: number, count: number): T
   return tf.mul(rows, tf.ones([batch, 1, 1])) as Tensor3D;
 }
 
-function maskOf(mask: Mask, queries: number, keys: number): Tensor {
+// The last query stands at the last key, whether or not there were keys before those of its frames.
+function seen(logits: Tensor, mask: Mask): Tensor {
+  const [, queries, keys] = logits.shape as [number, number, number];
+  if (mask === 'none' || queries < Math.min(2, keys)) return logits;
   const added = mask === 'causal' ? HIDDEN : 1;
+  const before = keys - queries;
   const values = new Float32Array(queries * keys);
-  for (let q = 0; q < queries; q++) values.fill(added, q * keys + q + 1, (q + 1) * keys);
-  return tf.tensor(values, [1, queries, keys]);
+  for (let q = 0; q < queries; q++) values.fill(added, q * keys + before + q + 1, (q + 1) * keys);
+  return tf.add(logits, tf.tensor(values, [1, queries, keys]));
 }

@@ -89,7 +89,9 @@ export function stepComputation(design: StepDesign): Computation {
 
 /** Computes a step; what becomes of its gradients is the caller's affair. */
 export function computed(design: StepDesign, inputs: Symbols, update: Update): Computed {
-  const state = new Map(Object.keys(stateShapes(design)).map((name) => [name, of(inputs, name)]));
+  // The optimisers' vectors are not among the inputs where gradients alone are found.
+  const names = Object.keys(stateShapes(design)).filter((name) => name in inputs);
+  const state = new Map(names.map((name) => [name, of(inputs, name)]));
   const losses = design.compute(benchOf(design, inputs, state, update));
   return { losses, state };
 }

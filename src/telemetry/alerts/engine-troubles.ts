@@ -1,0 +1,71 @@
+import { type Described, type Trouble, Troubles } from './troubles.js';
+
+/** Seconds without another failure, or another drop, after which it is over. */
+const FAILED_LASTS_SECONDS = 10;
+const FULL_LASTS_SECONDS = 5;
+const BUS_LASTS_SECONDS = 60;
+
+/** What can go wrong with the engine's agents, links and bus. */
+export interface EngineTroubles {
+  /** By agent: its process is gone and will be started again. */
+  readonly down: Troubles;
+  /** By agent: it died too often and stays down. */
+  readonly parked: Troubles;
+  /** By agent: a step of it failed. */
+  readonly failed: Troubles;
+  /** By link: it dropped what it had no room for. */
+  readonly full: Troubles;
+  /** By the bus's name. */
+  readonly bus: Troubles;
+}
+
+/** The rules DOWN, PARKED, FAILED, FULL and BUS, with nothing wrong yet. */
+export function engineTroubles(): EngineTroubles {
+  return {
+    down: new Troubles('DOWN', down),
+    parked: new Troubles('PARKED', parked),
+    failed: new Troubles('FAILED', failed, FAILED_LASTS_SECONDS),
+    full: new Troubles('FULL', full, FULL_LASTS_SECONDS),
+    bus: new Troubles('BUS', bus, BUS_LASTS_SECONDS),
+  };
+}
+
+function down(agent: string, { says }: Trouble): Described {
+  return {
+    level: 'look',
+    says: `the process of ${agent} is gone (${says}); it is being started again`,
+    try: 'wait; if it dies again, read agents.log in the folder of the run',
+  };
+}
+
+function parked(agent: string, { says }: Trouble): Described {
+  return {
+    level: 'call',
+    says: `${agent} died too often (${says}) and stays down`,
+    try: `read agents.log in the folder of the run, then restart ${agent}`,
+  };
+}
+
+function failed(agent: string, { says }: Trouble): Described {
+  return {
+    level: 'look',
+    says: `${agent} could not take a step: ${says}`,
+    try: `look at what ${agent} heard, and at its params`,
+  };
+}
+
+function full(link: string, { says }: Trouble): Described {
+  return {
+    level: 'look',
+    says: `${link} drops messages: ${says}`,
+    try: 'say less upstream (every), raise limits.inbox or limits.inFlight, or keep: latest',
+  };
+}
+
+function bus(_: string, { says }: Trouble): Described {
+  return {
+    level: 'call',
+    says: `the bus is not well: ${says}`,
+    try: 'see that the server runs and can be reached',
+  };
+}

@@ -1,0 +1,35 @@
+import { connectNatsBus } from '../../src/bus/index.js';
+import type { Bus } from '../../src/bus/index.js';
+import { openBusLine, openSocketLine } from '../../src/telemetry/index.js';
+import type { AttachmentParts } from './attachment.js';
+
+/** Where an engine is to be found: a socket's path, or a NATS address and the run there. */
+export interface Whereabouts {
+  readonly address: string;
+  readonly run?: string;
+}
+
+type WayIn = Pick<AttachmentParts, 'open' | 'firstRequest' | 'silenceMs'>;
+
+/** Over a bus what stands is repeated every two seconds, and nothing else is certain. */
+const BUS_SILENCE_MS = 6000;
+
+/** How to attach to an engine there; over NATS every watcher hears the answers to all. */
+export function wayInto({ address, run }: Whereabouts): WayIn {
+  if (!address.startsWith('nats://')) {
+    return { open: (hearer) => openSocketLine(address, hearer) };
+  }
+  let bus: Promise<Bus> | undefined;
+  const connected = (): Promise<Bus> => {
+    bus ??= connectNatsBus({ servers: address, name: 'demiurge-top', onError: () => {} });
+    bus.catch(() => {
+      bus = undefined;
+    });
+    return bus;
+  };
+  return {
+    open: async (hearer) => openBusLine(await connected(), run ?? '', hearer),
+    firstRequest: process.pid * 1_000_000,
+    silenceMs: BUS_SILENCE_MS,
+  };
+}
