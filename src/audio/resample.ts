@@ -61,6 +61,13 @@ async function converterOf(from: number, to: number): Promise<Converter> {
 }
 
 async function startConverter(from: number, to: number): Promise<Converter> {
-  const { ConverterType, create } = await import('@alexanderolsen/libsamplerate-js');
+  const { ConverterType, create } = libraryIn(await import('@alexanderolsen/libsamplerate-js'));
   return create(1, from, to, { converterType: ConverterType.SRC_SINC_MEDIUM_QUALITY });
+}
+
+type Library = typeof import('@alexanderolsen/libsamplerate-js');
+
+/** Node finds no names in this CommonJS package and gives it whole, as `default`. */
+function libraryIn(found: Partial<Library> & { readonly default?: Library }): Library {
+  return found.default ?? (found as Library);
 }

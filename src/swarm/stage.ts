@@ -5,6 +5,7 @@ import type { Scenario } from '../scenarios/index.js';
 import { accountOf } from './account.js';
 import type { Cast } from './cast.js';
 import { Chronicle } from './chronicle.js';
+import { holdsOf } from './control/holds.js';
 import { Steering } from './control/steering.js';
 import { unsteered } from './control/steered.js';
 import { type Clock, realClock, stopwatch, virtualClock } from './clock.js';
@@ -18,9 +19,8 @@ import type { RunOptions } from './run-options.js';
 import { runRecord } from './run-record.js';
 import { Scheduler } from './scheduler.js';
 import type { Summary } from './summary.js';
-import { type Supervisor, superviseAll } from './supervisor.js';
+import { RESTART_POLICY, Supervisor } from './supervisor.js';
 import type { SwarmEvent } from './swarm-event.js';
-import { holdsOf } from './telemetry/holds.js';
 import { Observer } from './telemetry/observer.js';
 
 /** Where the bus says what went wrong on it: first nowhere better, then into the journal. */
@@ -51,12 +51,12 @@ export class Stage {
   readonly #endTime: Samples | undefined;
   readonly #wallSeconds = stopwatch();
   readonly #notify: (event: SwarmEvent) => void;
+  readonly #observer: Observer | undefined;
+  #supervisors: ReadonlyMap<AgentId, Supervisor> = new Map();
   readonly #upstream: Map<AgentId, readonly Upstream[]>;
   readonly #steered = unsteered();
   /** The links as written and, behind them, the ways in of what is injected. */
   readonly #lines: Line[];
-  readonly #observer: Observer | undefined;
-  #supervisors: ReadonlyMap<AgentId, Supervisor> = new Map();
   #post!: Post;
   #horizon: Samples = -1;
   #lagMax: Samples = 0;
@@ -99,9 +99,7 @@ export class Stage {
 
   async play(): Promise<Summary> {
     const { run, folder, cast, options, bus, scenario } = this.#parts;
-    const [chronicle, notify] = [this.#chronicle, this.#notify];
-    const poke = (): void => this.#scheduler.poke();
-    this.#supervisors = superviseAll(cast.seats, { chronicle, notify, poke });
+    this.#supervisors = this.#supervised();
     const steering = this.#steering();
     folder.writeJson('run.json', runRecord(this.#parts, this.#clock.kind));
     this.#notify({ type: 'started', run, agents: cast.seats.map((seat) => seat.id) });
@@ -117,8 +115,8 @@ export class Stage {
     const stopFollowing = options.follow ? await this.#fallIn(bus, piece) : (): void => {};
     if (!options.follow) this.#clock.begin(0);
     const conductor = options.follow ? undefined : conduct(bus, piece, () => this.#now());
-    this.#observer?.begin();
     options.controls?.((control) => steering.apply(control));
+    this.#observer?.begin();
     const ended = await this.#scheduler.run();
     conductor?.stop();
     stopFollowing();
@@ -128,26 +126,12 @@ export class Stage {
     return this.#close(ended, reason);
   }
 
-  /** Who watches the run for those outside; nobody, unless somebody takes what is told. */
-  #observed(): Observer | undefined {
-    const { scenario, options, run, folder, bus, cast } = this.#parts;
-    if (options.telemetry === undefined) return undefined;
-    return new Observer({
-      ...cast,
-      scenario,
-      run,
-      folder: folder.path,
-      bus: bus.kind,
-      clock: this.#clock.kind,
-      durationSeconds: options.durationSeconds ?? scenario.durationSeconds,
-      control: options.controls !== undefined,
-      holds: holdsOf(cast.lines),
-      now: () => this.#now(),
-      lapsMax: () => this.#post.lapsMax,
-      journalEntries: () => this.#chronicle.entries,
-      restartsLeft: (agent) => this.#supervisors.get(agent)?.restartsLeft ?? 0,
-      tell: options.telemetry,
-    });
+  #supervised(): ReadonlyMap<AgentId, Supervisor> {
+    const [chronicle, notify] = [this.#chronicle, this.#notify];
+    const poke = (): void => this.#scheduler.poke();
+    const parts = { policy: RESTART_POLICY, chronicle, notify, poke };
+    const { seats } = this.#parts.cast;
+    return new Map(seats.map((seat) => [seat.id, new Supervisor(seat, parts)]));
   }
 
   #steering(): Steering {
@@ -166,6 +150,28 @@ export class Stage {
       ended: () => this.#scheduler.ended,
       notify: this.#notify,
       poke: () => this.#scheduler.poke(),
+    });
+  }
+
+  /** Who watches the run for those outside; nobody, unless somebody takes what is told. */
+  #observed(): Observer | undefined {
+    const { scenario, options, run, folder, bus, cast } = this.#parts;
+    if (options.telemetry === undefined) return undefined;
+    return new Observer({
+      ...cast,
+      scenario,
+      run,
+      folder: folder.path,
+      bus: bus.kind,
+      clock: this.#clock.kind,
+      durationSeconds: options.durationSeconds ?? scenario.durationSeconds,
+      control: options.controls !== undefined,
+      holds: holdsOf(cast.lines, scenario.topology.loops, () => this.#now()),
+      now: () => this.#now(),
+      lapsMax: () => this.#post.lapsMax,
+      journalEntries: () => this.#chronicle.entries,
+      restartsLeft: (agent) => this.#supervisors.get(agent)?.restartsLeft ?? 0,
+      tell: options.telemetry,
     });
   }
 
@@ -238,7 +244,7 @@ export class Stage {
     const wallSeconds = this.#wallSeconds();
     const journal = await this.#chronicle.close(ended);
     const [lines, post, lagMax] = [this.#lines, this.#post, this.#lagMax];
-    const how = { run, reason, scenario, cast, lines, post, bus, folder };
-    return accountOf({ ...how, ended, lagMax, wallSeconds, journal });
+    const at = { ended, lagMax, wallSeconds };
+    return accountOf({ run, reason, scenario, cast, lines, post, bus, folder, journal, ...at });
   }
 }

@@ -1,4 +1,4 @@
-import { type AgentId, type Samples, messageOf } from '../core/index.js';
+import { type Samples, messageOf } from '../core/index.js';
 import type { Chronicle } from './chronicle.js';
 import { afterSeconds, stopwatch } from './clock.js';
 import { PerformerDied } from './performer.js';
@@ -117,13 +117,4 @@ export class Supervisor {
     this.#parts.notify(event);
     this.#parts.poke();
   }
-}
-
-/** Puts a supervisor over every agent, with the usual policy. */
-export function superviseAll(
-  seats: readonly Seat[],
-  parts: Omit<SupervisorParts, 'policy'>,
-): ReadonlyMap<AgentId, Supervisor> {
-  const each = { policy: RESTART_POLICY, ...parts };
-  return new Map(seats.map((seat) => [seat.id, new Supervisor(seat, each)]));
 }

@@ -1,3 +1,4 @@
+import type { Samples } from '../../core/index.js';
 import { Latest, type LinkState, quantile } from '../../telemetry/index.js';
 import type { Line } from '../line.js';
 import { rounded } from './level.js';
@@ -23,9 +24,9 @@ export class LinkWatch {
   }
 
   /** Where it stands. */
-  state(sampleRate: number, paused: boolean): LinkState {
+  state(sampleRate: number, paused: boolean, now: Samples): LinkState {
     const { index, counts, schedule } = this.line;
-    const { gain, delaySamples } = schedule.latest;
+    const { gain, delaySamples } = schedule.at(now);
     this.#p95 ??= rounded(quantile(this.#delays.list(), 0.95));
     return {
       index,

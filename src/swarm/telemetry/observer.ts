@@ -184,7 +184,7 @@ export class Observer implements Witness {
         return watch.state({ now, sampleRate, restartsLeft: restartsLeft(id), muted });
       }),
       links: this.#links.map((watch) => {
-        return watch.state(sampleRate, holds?.isLinkPaused(watch.line.index) ?? false);
+        return watch.state(sampleRate, holds?.isLinkPaused(watch.line.index) ?? false, now);
       }),
       loops: this.#loops.states(seconds),
       engine: this.#engine.state(journalEntries()),
