@@ -2,12 +2,13 @@
 import { copyFileSync, linkSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sampledCorpus } from './sampled-violin.mjs';
 
 /**
  * Copies the best version of a training (or its last, where `choose` says so) to `models/<id>`,
  * judges it on the recordings that were held out, and writes its card.
  */
-export async function publishDefault({ name, id, choose, home }) {
+export async function publishDefault({ name, id, choose, home, sampled }) {
   const registry = join(home, 'runs');
   const training = join(registry, id, 'training');
   const read = (file) => JSON.parse(readFileSync(join(training, file), 'utf8'));
@@ -19,9 +20,11 @@ export async function publishDefault({ name, id, choose, home }) {
   const beginning = read('beginning.json');
   // A training that went on from another one heard what that one held out, and the other way round.
   const fresh = beginning.from !== null;
-  const heldOut = fresh
-    ? await rendered(join(home, 'rendered-to-judge'))
-    : gatherHeldOut(corpus, join(home, 'held-out', name));
+  const heldOut = !fresh
+    ? gatherHeldOut(corpus, join(home, 'held-out', name))
+    : sampled
+      ? await sampledToJudge(join(home, 'sampled-to-judge'))
+      : await rendered(join(home, 'rendered-to-judge'));
   const judged = await evaluateRun(run, { corpus: heldOut, seconds: 60, seed: 1 });
   const folder = join('models', version.id);
   rmSync(folder, { recursive: true, force: true });
@@ -31,10 +34,19 @@ export async function publishDefault({ name, id, choose, home }) {
   const steps = version.step ?? stepsOf(training);
   writeFileSync(
     join(folder, 'card.md'),
-    card({ name, version, run, corpus, beginning, judged, steps }),
+    card({ name, version, run, corpus, beginning, judged, steps, sampled }),
   );
   process.stdout.write(`${folder}\n${JSON.stringify(judged)}\n`);
   return 0;
+}
+
+/** Lines on the sampled violin that no training has heard. */
+async function sampledToJudge(out) {
+  if (existsSync(out)) return out;
+  const { main } = await import('../dist/src/cli/main.js');
+  const code = await sampledCorpus(main, ['--minutes', '5', '--seed', '32'], out);
+  if (code !== 0) throw new Error('there is nothing to judge by');
+  return out;
 }
 
 /** Bowed strings that no training has heard. */
@@ -59,16 +71,25 @@ function gatherHeldOut({ folder, heldOut, heldOutBy }, into) {
   return into;
 }
 
-function heldOutSaid({ from }, { heldOut }) {
+function heldOutSaid({ from }, { heldOut }, sampled) {
+  if (sampled)
+    return `the phrases of \`corpus render --minutes 5 --seed 32\` on the sampled violin`;
   if (from !== null)
     return `what \`corpus render --minutes 5 --seed 2\` makes (it went on from ${from})`;
   return [...new Set(heldOut.map(({ file }) => `\`${file}\``))].join(', ');
 }
 
+const RENDERED_SAID = `the sampled violin of \`corpus/violin\` and bowed strings rendered by
+  \`demiurge corpus render --minutes 20 --seed 1\`.`;
+const SAMPLED_SAID = `the phrases of \`corpus render --minutes 30 --seed 31\` on the violin of the
+  FluidR3 GM soundfont (Frank Wen, MIT licence), and ten minutes of rendered bowed strings. It went
+  on from \`mel-mels\`, and that from \`mel-spectral\`, whose corpus had \`corpus/violin\` in it;
+  the first twelve steps of the first stage were repeated bit for bit, its whole was not.`;
+
 /** The card says the whole; `demiurge models evaluate --json` also says each step and clip. */
 const withoutSteps = (key, value) => (key === 'byStep' ? undefined : value);
 
-function card({ name, version, run, corpus, beginning, judged, steps }) {
+function card({ name, version, run, corpus, beginning, judged, steps, sampled }) {
   const { kind, recipe, settings, seed, engine, threads } = beginning;
   const minutes = corpus.files.reduce((sum, { seconds }) => sum + seconds, 0) / 60;
   return `# ${version.id}: ${kind}, trained
@@ -80,9 +101,8 @@ One of the models that come along, \`${name}\`, at step ${steps}.
   a training with the same seed, engine and threads repeats bit for bit.
 - **Learned from** ${corpus.files.length} recordings, ${minutes.toFixed(1)} minutes, corpus hash
   \`${corpus.hash}\`:
-  the sampled violin of \`corpus/violin\` and bowed strings rendered by
-  \`demiurge corpus render --minutes 20 --seed 1\`.
-- **Never heard** ${heldOutSaid(beginning, corpus)}: the figures below are of these.
+  ${sampled ? SAMPLED_SAID : RENDERED_SAID}
+- **Never heard** ${heldOutSaid(beginning, corpus, sampled)}: the figures below are of these.
 - **Content hash** \`${run.hash}\`
 
 ## Figures

@@ -11,7 +11,7 @@ const BEND_SEMITONES = 24;
 const STEP_SECONDS = 0.01;
 
 /** Why nothing can be sampled here, or nothing at all. */
-export function unsampled() {
+function unsampled() {
   const found = spawnSync('fluidsynth', ['--version']).status === 0;
   if (found && existsSync(SOUNDFONT)) return undefined;
   return (
@@ -20,8 +20,24 @@ export function unsampled() {
   );
 }
 
+/** Renders a corpus and samples it; the exit code of what went wrong, or 0. */
+export async function sampledCorpus(main, render, folder) {
+  const missing = unsampled();
+  if (missing !== undefined) {
+    process.stderr.write(`${missing}\n`);
+    return 2;
+  }
+  const draft = `${folder}.new`;
+  rmSync(draft, { recursive: true, force: true });
+  const rendered = await main(['corpus', 'render', ...render, '--out', draft]);
+  if (rendered !== 0) return rendered;
+  sampleCorpus(draft);
+  renameSync(draft, folder);
+  return 0;
+}
+
 /** Replaces every WAV of a rendered corpus by its notes on the sampled violin. */
-export function sampleCorpus(folder) {
+function sampleCorpus(folder) {
   for (const file of readdirSync(folder).filter((name) => /^\d.*\.json$/.test(name))) {
     const label = JSON.parse(readFileSync(join(folder, file), 'utf8'));
     const wav = join(folder, label.file);

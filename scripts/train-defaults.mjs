@@ -11,10 +11,13 @@ import {
 import { join } from 'node:path';
 import { prepare } from './prepare.mjs';
 import { at, ROOT } from './paths.mjs';
+import { sampledCorpus } from './sampled-violin.mjs';
 
 const HOME = join('.cache', 'defaults');
 const RENDERED = join(HOME, 'rendered');
 const RENDER = ['--minutes', '20', '--seed', '1'];
+const SAMPLED = join(HOME, 'sampled');
+const SAMPLE = ['--minutes', '30', '--seed', '31'];
 
 /** Which recordings of corpus/violin and of the rendered ones are learned from. */
 const CORPORA = {
@@ -30,16 +33,24 @@ const CORPORA = {
 const DEFAULTS = {
   'una-ordinario': ['ordinario', 'una-gan --id una0ordi --seed 11 --steps 1600', 'last'],
   'una-extended': ['extended', 'una-gan --id una0exte --seed 12 --steps 1600', 'last'],
-  // The vocoder learns spectra first; the mels it is measured by come after, on its weights.
+  // The vocoder learns spectra first; the mels it is measured by come after, on its weights; and at
+  // last what it is for, which is the sampled violin (`apt-get install fluidsynth
+  // fluid-soundfont-gm`).
   'mel-spectral': [
     'all',
     'mel-gan --id mel0good --seed 21 --steps 8550 --set lambda_mel=0',
     'last',
   ],
-  'mel-good': [
+  'mel-mels': [
     'all',
     'mel-gan --from mel0good --id mel0fine --seed 23 --steps 3000 --threads 2' +
       ' --set rate=1e-3 rate_half_steps=800',
+    'last',
+  ],
+  'mel-good': [
+    'sampled',
+    'mel-gan --from mel0fine --id mel0samp --seed 25 --steps 24000' +
+      ' --set rate=1.5e-3 rate_half_steps=5000 held_out=0.03 evaluate_every=500',
     'best',
   ],
   'mel-raw': [
@@ -80,10 +91,10 @@ process.exitCode = more.includes('--publish')
   ? await publish(...DEFAULTS[name])
   : await trainDefault(...DEFAULTS[name]);
 
-async function publish(_corpus, words, choose) {
+async function publish(corpus, words, choose) {
   const id = words.split(' ')[words.split(' ').indexOf('--id') + 1];
   const { publishDefault } = await import('./publish-default.mjs');
-  return publishDefault({ name, id, choose, home: HOME });
+  return publishDefault({ name, id, choose, home: HOME, sampled: corpus === 'sampled' });
 }
 
 async function trainDefault(corpus, words) {
@@ -97,6 +108,10 @@ async function trainDefault(corpus, words) {
     ? 0
     : await main(['corpus', 'render', ...RENDER, '--out', RENDERED]);
   if (rendered !== 0) return rendered;
+  if (corpus === 'sampled' && !existsSync(SAMPLED)) {
+    const sampled = await sampledCorpus(main, SAMPLE, SAMPLED);
+    if (sampled !== 0) return sampled;
+  }
   return main(['train', ...said, '--corpus', gathered(corpus), ...registry, ...more]);
 }
 
@@ -107,19 +122,35 @@ function gathered(corpus) {
   const draft = `${folder}.new`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });
-  for (const from of [at('corpus', 'violin'), RENDERED]) {
-    const files = readdirSync(from).filter((file) => /\.(flac|wav)$/.test(file));
-    for (const file of files.filter((one) => CORPORA[corpus].test(one))) link(from, draft, file);
+  if (corpus === 'sampled') gatherSampled(draft);
+  else {
+    for (const from of [at('corpus', 'violin'), RENDERED]) {
+      for (const file of soundsIn(from).filter((one) => CORPORA[corpus].test(one))) {
+        link(from, draft, file);
+      }
+    }
   }
   renameSync(draft, folder);
   return folder;
 }
 
-function link(from, to, file) {
+/** The sampled recordings, and the first twenty of the rendered ones beside them. */
+function gatherSampled(folder) {
+  for (const file of soundsIn(SAMPLED)) link(SAMPLED, folder, file, `s-${file}`);
+  for (const file of soundsIn(RENDERED).slice(0, 20)) link(RENDERED, folder, file);
+}
+
+function soundsIn(folder) {
+  return readdirSync(folder)
+    .filter((file) => /\.(flac|wav)$/.test(file))
+    .toSorted();
+}
+
+function link(from, to, file, name = file) {
   try {
-    linkSync(join(from, file), join(to, file));
+    linkSync(join(from, file), join(to, name));
   } catch {
     // Another disk, or a file system without links.
-    copyFileSync(join(from, file), join(to, file));
+    copyFileSync(join(from, file), join(to, name));
   }
 }
