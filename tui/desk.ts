@@ -46,8 +46,11 @@ export class Desk {
   }
 
   hear(record: TelemetryRecord): void {
+    const first = this.#sight.state === undefined && record.type === 'state';
     this.#sight = withRecord(this.#sight, record, this.#parts.clock.nowMs());
     this.#isNew = true;
+    // Whoever opens a display waits for nothing else.
+    if (first) this.#draw();
   }
 
   stand({ word, sinceMs, reason }: Presence): void {

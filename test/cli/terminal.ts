@@ -30,9 +30,15 @@ export class Terminal {
     this.#tmux('send-keys', ...keys);
   }
 
-  /** What the screen shows, and with `all` what has scrolled away. */
-  text(all = false): string {
-    return this.#tmux('capture-pane', '-p', ...(all ? ['-S', '-'] : []));
+  /** What the screen shows, with `all` what has scrolled away, `coloured` with colour codes. */
+  text(all = false, coloured = false): string {
+    const options = [...(all ? ['-S', '-'] : []), ...(coloured ? ['-e'] : [])];
+    return this.#tmux('capture-pane', '-p', ...options);
+  }
+
+  /** Gives it another size. */
+  resize(columns: number, rows: number): void {
+    this.#tmux('resize-window', '-x', String(columns), '-y', String(rows));
   }
 
   /** `alternate screen, cursor, mouse`: 0,1,0 for a terminal as a shell has it. */

@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
 
 const ENTER = '\u001b[?1049h\u001b[?25l';
 const MOUSE_OFF = '\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l';
 const LEAVE = `${MOUSE_OFF}\u001b[?2004l\u001b[0m\u001b[?1049l\u001b[?25h`;
+// From the background, which is only allowed to whoever does not mind being told to stop.
+const SANE = "trap '' TTOU; stty sane <&1";
 const DEADLY = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const;
 
 /** A display's place in a terminal. */
@@ -47,6 +50,7 @@ export function takeSeat(beside: boolean): TerminalSeat {
     leave,
     flee: () => {
       process.stdout.write(LEAVE);
+      spawnSync('/bin/sh', ['-c', SANE], { stdio: ['ignore', 'inherit', 'ignore'] });
       process.kill(process.pid, 'SIGKILL');
     },
   };

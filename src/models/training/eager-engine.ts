@@ -1,6 +1,7 @@
 import type { Tensors } from '../../core/index.js';
 import { checkedInputs } from './checked-inputs.js';
 import type { Compiled, Computation, Engine, Shapes } from './engine.js';
+import { letGo } from './kept.js';
 import { tf } from './tensorflow.js';
 
 /** TensorFlow.js's own plain CPU backend: the slow oracle. */
@@ -44,5 +45,6 @@ function computed(inputs: Tensors, computation: Computation): Tensors {
     return Object.fromEntries(read);
   } finally {
     before.endScope();
+    letGo();
   }
 }

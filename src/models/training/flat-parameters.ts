@@ -5,6 +5,7 @@ import { parametersOf } from '../networks/describe.js';
 import type { NetworkKind, ParameterSpec, Weights } from '../networks/kind.js';
 import type { Held } from './layers/held.js';
 import { parted } from './layers/parted.js';
+import { keep } from './kept.js';
 import { tf } from './tensorflow.js';
 
 /** The order in which tensors lie in one flat vector. */
@@ -96,7 +97,7 @@ export function heldVectors(
       if (!found) throw new RangeError(`the network has no ${name}`);
       return found;
     },
-    update: (name, value) => void updates.set(name, tf.keep(value)),
+    update: (name, value) => void updates.set(name, keep(value)),
     buffers: () => (updates.size === 0 ? buffers : joined(layouts.buffers, values, updates)),
   };
 }

@@ -2,6 +2,7 @@ import type { Tensors } from '../../core/index.js';
 import { openSession } from '../runtime/onnx-runtime.js';
 import { checkedInputs } from './checked-inputs.js';
 import type { Compiled, CompileOptions, Computation, Engine, Shapes } from './engine.js';
+import { letGo } from './kept.js';
 import { tf } from './tensorflow.js';
 import { TRACE } from './trace/backend.js';
 import type { TraceGraph, Wire } from './trace/graph.js';
@@ -59,6 +60,7 @@ export function record(shapes: Shapes, computation: Computation): Recording {
     return recorded(graph, shapes, computation);
   } finally {
     tf.engine().endScope();
+    letGo();
     backend.end();
     if (before) void tf.setBackend(before);
   }

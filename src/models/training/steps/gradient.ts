@@ -1,4 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { keep } from '../kept.js';
 import { tf } from '../tensorflow.js';
 
 /** A loss, its gradients, and what else was worth keeping of the forward pass. */
@@ -19,7 +20,7 @@ export function differentiate<T extends Readonly<Record<string, Tensor>>>(
   let kept: T | undefined;
   const run = (...vectors: Tensor[]): Tensor => {
     const result = forward(...vectors);
-    for (const tensor of Object.values(result.kept)) tf.keep(tensor);
+    for (const tensor of Object.values(result.kept)) keep(tensor);
     kept = result.kept;
     return result.loss;
   };

@@ -6,6 +6,7 @@ import type { Network } from '../../networks/network.js';
 import { type AdamSettings, adamStep, type AdamVectors } from '../adam.js';
 import type { Computation, Shapes, Symbols } from '../engine.js';
 import { heldVectors, type HeldVectors, type Layouts, layoutsOf } from '../flat-parameters.js';
+import { keep } from '../kept.js';
 import { tf } from '../tensorflow.js';
 
 /** A network under training and its optimiser. */
@@ -128,7 +129,7 @@ function benchOf(
     parameters: (role) => now(`${role}.parameters`),
     hold: (role, parameters) =>
       heldVectors(layouts.get(role) as Layouts, parameters, now(`${role}.buffers`)),
-    keep: (role, held) => void state.set(`${role}.buffers`, tf.keep(held.buffers())),
+    keep: (role, held) => void state.set(`${role}.buffers`, keep(held.buffers())),
     update: (role, gradient) => {
       const parameters = update(role, gradient);
       state.set(`${role}.parameters`, parameters);
