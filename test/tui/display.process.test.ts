@@ -70,7 +70,7 @@ describe.skipIf(!HAS_TMUX)('the display in a terminal (skipped where there is no
     await terminal.shows('AGENTS');
     const lines = terminal.text().split('\n');
     expect(lines.filter((line) => line.includes('AGENTS'))).toHaveLength(1);
-    expect(lines.every((line) => [...line].length <= 100)).toBe(true);
+    expect(lines.every((line) => line.length <= 100)).toBe(true);
     terminal.press('f');
     await terminal.shows('LIVE');
   });

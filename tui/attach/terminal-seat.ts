@@ -49,8 +49,8 @@ export function takeSeat(beside: boolean): TerminalSeat {
   return {
     leave,
     flee: () => {
-      process.stdout.write(LEAVE);
       spawnSync('/bin/sh', ['-c', SANE], { stdio: ['ignore', 'inherit', 'ignore'] });
+      process.stdout.write(LEAVE);
       process.kill(process.pid, 'SIGKILL');
     },
   };

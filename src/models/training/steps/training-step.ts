@@ -7,7 +7,6 @@ import { type AdamSettings, adamStep, type AdamVectors } from '../adam.js';
 import type { Computation, Shapes, Symbols } from '../engine.js';
 import { heldVectors, type HeldVectors, type Layouts, layoutsOf } from '../flat-parameters.js';
 import { keep } from '../kept.js';
-import { tf } from '../tensorflow.js';
 
 /** A network under training and its optimiser. */
 export interface TrainedNetwork {
