@@ -62,7 +62,7 @@ export const DOORS: readonly CommandDoor[] = [
   },
   {
     name: 'picture',
-    summary: 'draw the spectrogram of a sound file as a PNG',
+    summary: 'draw a sound as a spectrogram, or a watched run as its dashboard',
     load: async () => (await import('./commands/picture.js')).declarePicture,
   },
   {
