@@ -11,6 +11,9 @@ import { BABEL } from './fixtures/babel-scene.js';
 import { babelRecords, babelState, NOW_MS } from './fixtures/babel.js';
 import { FakeTerminal } from './terminal/fake-terminal.js';
 
+// oxlint-disable-next-line no-control-regex -- the code begins with an escape
+const CLIPBOARD = /^\u001b\]52;c;([A-Za-z0-9+/=]+)\u0007$/;
+
 /** A clock that goes on only when it is told to. */
 class FakeClock implements WallClock {
   #now = NOW_MS;
@@ -118,8 +121,7 @@ describe('the display', () => {
     display = new Display();
     display.hear({ ...BABEL, control: true }, babelState(731));
     for (const key of ['down', 'down', 'down', 'y']) display.desk.press(key);
-    const [, text = ''] =
-      /^\u001b\]52;c;([A-Za-z0-9+/=]+)\u0007$/.exec(display.told[0] ?? '') ?? [];
+    const [, text = ''] = CLIPBOARD.exec(display.told[0] ?? '') ?? [];
     const row = JSON.parse(Buffer.from(text, 'base64').toString('utf8')) as { id: string };
     expect(row).toEqual({
       kind: 'vocoder',
