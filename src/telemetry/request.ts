@@ -14,6 +14,13 @@ const control = z.discriminatedUnion('name', [
   }),
   /** A recording of the engine's machine, said to a port that hears audio. */
   z.object({ name: z.literal('inject'), agent: z.string(), port: z.string(), file: z.string() }),
+  /** A second of noise that a seed determines, said to a port that hears audio. */
+  z.object({
+    name: z.literal('seed'),
+    agent: z.string(),
+    port: z.string(),
+    seed: z.number().int().min(0),
+  }),
   z.object({ name: z.literal('restart'), agent: z.string() }),
 ]);
 

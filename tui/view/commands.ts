@@ -64,9 +64,17 @@ export const COMMANDS: readonly Command[] = [
     return { name: 'delay', link: Number(link), delaySeconds: Number(delay) };
   }),
   control('inject', '<agent.port> <file>', 'let it hear a recording', [ports], ([to, file]) => {
-    const [agent = '', port = ''] = (to ?? '').split('.');
-    return { name: 'inject', agent, port, file: file ?? '' };
+    return { name: 'inject', ...endOf(to), file: file ?? '' };
   }),
+  control(
+    'seed',
+    '<agent.port> <number>',
+    'let it hear a second of noise',
+    [ports],
+    ([to, seed]) => {
+      return { name: 'seed', ...endOf(to), seed: Number(seed) };
+    },
+  ),
   {
     name: 'restart',
     takes: '<agent>',
@@ -118,6 +126,11 @@ function choicesFor(words: readonly string[], sight: Sight): readonly string[] {
   if (words.length <= 1) return COMMANDS.map(({ name }) => name);
   const command = COMMANDS.find(({ name }) => name === words[0]);
   return command?.words[words.length - 2]?.(sight) ?? [];
+}
+
+function endOf(written = ''): { readonly agent: string; readonly port: string } {
+  const [agent = '', port = ''] = written.split('.');
+  return { agent, port };
 }
 
 function opening(

@@ -13,6 +13,7 @@ import { type Act, type Ground, refusal } from './act.js';
 import type { ControlAnswer, PlannedControl } from './control-door.js';
 import { Solos, mute, pauseLoop } from './hushing.js';
 import { Injections, requireEar } from './injection.js';
+import { noiseOf } from './noise.js';
 import { readRecording } from './recording.js';
 import { restart } from './revival.js';
 import type { Steered } from './steered.js';
@@ -137,6 +138,11 @@ export class Steering {
         requireEar(ground, control.agent, control.port);
         const recording = await readRecording(ground.scenario, control.file);
         return this.#injections.inject(control.agent, control.port, recording);
+      }
+      case 'seed': {
+        requireEar(ground, control.agent, control.port);
+        const noise = noiseOf(control.seed, ground.scenario.sampleRate);
+        return this.#injections.inject(control.agent, control.port, noise);
       }
     }
   }

@@ -45,6 +45,26 @@ describe('an injected recording', () => {
     return { name: 'inject', agent: 'left', port: 'audio', file };
   };
 
+  it('can be a second of noise, the same for the same seed, and is repeated too', async () => {
+    const piece = project();
+    const seeds = [7, 8, 7].map((seed, i) => {
+      const control: ControlRequest = { name: 'seed', agent: 'left', port: 'audio', seed };
+      return { after: 6 + 8 * i, control };
+    });
+    const first = await steered(piece, seeds, live);
+    expect(first.answers.map(({ done }) => done)).toEqual([true, true, true]);
+    const said = saidBy(first.records, 'control.audio');
+    expect(said.map(({ origins }) => origins?.[0]?.[0])).toEqual(['seed 7', 'seed 8', 'seed 7']);
+    expect(said[0]?.hash).toBe(said[2]?.hash);
+    expect(said[0]?.hash).not.toBe(said[1]?.hash);
+    const again = await play(piece, {
+      clock: 'virtual',
+      durationSeconds: first.summary.logicalSeconds,
+      plannedControls: plannedFrom(controlsOf(first.records)),
+    });
+    expect(again.summary.journal.digest).toBe(first.summary.journal.digest);
+  });
+
   it('is said by control, cited by who hears it, and repeated from the journal', async () => {
     const piece = project();
     const cues = [6, 20].map((after) => ({ after, control: inject('./voice.wav') }));

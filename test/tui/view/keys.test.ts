@@ -191,12 +191,14 @@ describe('steering', () => {
     person.press(':').type('gain 10 0.5').press('enter');
     person.press(':').type('delay 11 3').press('enter');
     person.press(':').type('inject ear.audio bell.wav').press('enter');
+    person.press(':').type('seed ear.audio 7').press('enter');
     expect(asked(person)).toEqual([
       { name: 'mute', agent: 'past', on: true },
       { name: 'pause-loop', loop: 1, on: true },
       { name: 'gain', link: 10, gain: 0.5 },
       { name: 'delay', link: 11, delaySeconds: 3 },
       { name: 'inject', agent: 'ear', port: 'audio', file: 'bell.wav' },
+      { name: 'seed', agent: 'ear', port: 'audio', seed: 7 },
     ]);
   });
 
