@@ -42,10 +42,14 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
     ...(only ? { only } : {}),
     ...(processes ? { processes } : {}),
   });
+  const stage = new Stage({ scenario, options, run, folder, bus, cast, faults });
   try {
-    await startAll(cast, folder);
-    const parts = { scenario, options, run, folder, bus, cast, faults };
-    const summary = await new Stage(parts).play();
+    stage.observer?.announce();
+    await startAll(cast, folder).catch((error: unknown) => {
+      stage.observer?.abandon();
+      throw error;
+    });
+    const summary = await stage.play();
     await end();
     return summary;
   } finally {

@@ -51,7 +51,7 @@ export class Stage {
   readonly #endTime: Samples | undefined;
   readonly #wallSeconds = stopwatch();
   readonly #notify: (event: SwarmEvent) => void;
-  readonly #observer: Observer | undefined;
+  readonly observer: Observer | undefined;
   #supervisors: ReadonlyMap<AgentId, Supervisor> = new Map();
   readonly #upstream: Map<AgentId, readonly Upstream[]>;
   readonly #steered = unsteered();
@@ -72,9 +72,9 @@ export class Stage {
     this.#upstream = new Map(upstreams(scenario.topology, cast.lines));
     const blobs = new Blobs(folder.blobs, limits.archiveBytes);
     this.#chronicle = new Chronicle(new Journal(folder.journal), blobs);
-    this.#observer = this.#observed();
+    this.observer = this.#observed();
     this.#notify = (event) => {
-      this.#observer?.hear(event);
+      this.observer?.hear(event);
       options.onEvent?.(event);
     };
     parts.faults.tell = (says) => this.#fault(says);
@@ -90,7 +90,7 @@ export class Stage {
         steered: this.#steered,
         chronicle: this.#chronicle,
         notify: this.#notify,
-        witness: this.#observer,
+        witness: this.observer,
         onRound: this.#rounds(),
       },
       (poke) => this.#openPost(poke),
@@ -116,13 +116,13 @@ export class Stage {
     if (!options.follow) this.#clock.begin(0);
     const conductor = options.follow ? undefined : conduct(bus, piece, () => this.#now());
     options.controls?.((control) => steering.apply(control));
-    this.#observer?.begin();
+    this.observer?.begin();
     const ended = await this.#scheduler.run();
     conductor?.stop();
     stopFollowing();
     for (const supervisor of this.#supervisors.values()) supervisor.stop();
     const reason = options.signal?.aborted ? 'asked' : 'finished';
-    this.#observer?.end(reason, ended);
+    this.observer?.end(reason, ended);
     return this.#close(ended, reason);
   }
 
@@ -170,7 +170,8 @@ export class Stage {
       now: () => this.#now(),
       lapsMax: () => this.#post.lapsMax,
       journalEntries: () => this.#chronicle.entries,
-      restartsLeft: (agent) => this.#supervisors.get(agent)?.restartsLeft ?? 0,
+      restartsLeft: (agent) =>
+        this.#supervisors.get(agent)?.restartsLeft ?? RESTART_POLICY.deathsMax,
       tell: options.telemetry,
     });
   }
@@ -184,8 +185,8 @@ export class Stage {
   }
 
   #fault(says: string): void {
-    const time = Math.max(0, this.#horizon);
-    this.#chronicle.happened({ type: 'happened', time, what: 'bus fault', says });
+    const what = { type: 'happened', time: Math.max(0, this.#horizon), what: 'bus fault' } as const;
+    this.#chronicle.happened({ ...what, says });
     this.#notify({ type: 'bus', state: 'fault', says });
   }
 
@@ -200,7 +201,7 @@ export class Stage {
       chronicle: this.#chronicle,
       nowElsewhere: () => Math.max(0, this.#now()),
       notify: this.#notify,
-      witness: this.#observer,
+      witness: this.observer,
       poke,
     });
     return this.#post;
@@ -225,7 +226,7 @@ export class Stage {
       if (Number.isFinite(horizon)) this.#horizon = horizon;
       this.#lagMax = Math.max(this.#lagMax, this.#scheduler.lagSamples);
       tell(this.#horizon, this.#scheduler.lagSamples, this.#post.lapsMax);
-      this.#observer?.round(this.#scheduler.lagSamples);
+      this.observer?.round(this.#scheduler.lagSamples);
     };
   }
 
@@ -240,11 +241,10 @@ export class Stage {
   }
 
   async #summarise(ended: Samples, reason: Summary['reason']): Promise<Summary> {
-    const { scenario, run, bus, cast, folder } = this.#parts;
+    const { options: _, faults: __, ...parts } = this.#parts;
     const wallSeconds = this.#wallSeconds();
     const journal = await this.#chronicle.close(ended);
     const [lines, post, lagMax] = [this.#lines, this.#post, this.#lagMax];
-    const at = { ended, lagMax, wallSeconds };
-    return accountOf({ run, reason, scenario, cast, lines, post, bus, folder, journal, ...at });
+    return accountOf({ ...parts, reason, lines, post, journal, ended, lagMax, wallSeconds });
   }
 }

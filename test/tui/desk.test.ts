@@ -73,7 +73,6 @@ class Display {
     const { desk } = this;
     const app = createElement(App, {
       frame: () => desk.frame(),
-      onKey: undefined,
       onChange: (draw: () => void) => desk.start(draw),
     });
     const stdout = this.screen as unknown as NodeJS.WriteStream;

@@ -29,7 +29,7 @@ const onChange = (ready) => {
   draw = ready;
   return () => {};
 };
-const app = createElement(App, { frame: () => desk.frame(), onKey: undefined, onChange });
+const app = createElement(App, { frame: () => desk.frame(), onChange });
 render(app, { debug: true, stdout: screen, exitOnCtrlC: false, patchConsole: false });
 const file = new URL('./fixtures/babel.jsonl', import.meta.url);
 const records = readFileSync(file, 'utf8').split('\n').map(parseRecord).filter(Boolean);

@@ -1,5 +1,4 @@
-import { connectNatsBus } from '../../src/bus/index.js';
-import type { Bus } from '../../src/bus/index.js';
+import type { Bus, NatsBusOptions } from '../../src/bus/index.js';
 import { openBusLine, openSocketLine } from '../../src/telemetry/index.js';
 import type { AttachmentParts } from './attachment.js';
 
@@ -21,7 +20,7 @@ export function wayInto({ address, run }: Whereabouts): WayIn {
   }
   let bus: Promise<Bus> | undefined;
   const connected = (): Promise<Bus> => {
-    bus ??= connectNatsBus({ servers: address, name: 'demiurge-top', onError: () => {} });
+    bus ??= connectedTo({ servers: address, name: 'demiurge-top', onError: () => {} });
     bus.catch(() => {
       bus = undefined;
     });
@@ -32,4 +31,10 @@ export function wayInto({ address, run }: Whereabouts): WayIn {
     firstRequest: process.pid * 1_000_000,
     silenceMs: BUS_SILENCE_MS,
   };
+}
+
+/** The bus is loaded only by who needs it: a display beside its engine does not. */
+async function connectedTo(how: NatsBusOptions): Promise<Bus> {
+  const { connectNatsBus } = await import('../../src/bus/index.js');
+  return connectNatsBus(how);
 }

@@ -6,8 +6,8 @@ import type { BatonBeat } from '../../swarm/index.js';
 import { mainScenario, openScenario } from '../open-scenario.js';
 import { busPlace, names, runId } from '../option-values.js';
 import { complain } from '../output.js';
-import { perform } from './run.js';
-import type { RunFlags } from './run.js';
+import { perform } from '../perform.js';
+import type { RunFlags } from '../perform.js';
 
 interface AgentFlags extends RunFlags {
   readonly only: readonly string[];

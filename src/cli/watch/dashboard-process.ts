@@ -36,21 +36,32 @@ export interface DashboardArguments {
   readonly flags: readonly string[];
   /** Called when the person there presses Ctrl-C. */
   onInterrupt(): void;
+  /** One that waits already; a new one unless given. */
+  readonly waiting?: ChildProcess | undefined;
+}
+
+/**
+ * Starts a dashboard that loads itself and waits, without touching the terminal, to be told what
+ * to show: meanwhile the engine loads, too.
+ */
+export function startDashboard(): ChildProcess {
+  const program = join(packageFolder(), 'dist', 'tui', 'main.js');
+  return spawn(process.execPath, [`--max-old-space-size=${MEMORY_MIB_MAX}`, program], {
+    stdio: ['inherit', 'inherit', 'pipe', 'ipc'],
+    // Ink draws nothing where it suspects a machine, which has been ruled out here.
+    env: { ...process.env, NODE_ENV: 'production', CI: 'false', CONTINUOUS_INTEGRATION: 'false' },
+  });
 }
 
 /**
  * Opens the dashboard in a process of its own, which may hang, crash or be killed: this one cares
  * for the terminal. The loss of the channel between them tells it that this process is gone.
  */
-export function openDashboard({ address, flags, onInterrupt }: DashboardArguments): Dashboard {
+export function openDashboard(dashboard: DashboardArguments): Dashboard {
+  const { address, flags, onInterrupt, waiting: child = startDashboard() } = dashboard;
   const care = new TerminalCare();
-  const program = join(packageFolder(), 'dist', 'tui', 'main.js');
-  const limits = `--max-old-space-size=${MEMORY_MIB_MAX}`;
-  const child = spawn(process.execPath, [limits, program, address, ...flags], {
-    stdio: ['inherit', 'inherit', 'pipe', 'ipc'],
-    // Ink draws nothing where it suspects a machine, which has been ruled out here.
-    env: { ...process.env, NODE_ENV: 'production', CI: 'false', CONTINUOUS_INTEGRATION: 'false' },
-  });
+  // One that could not be started, or has died since, is told of below.
+  child.send({ show: [address, ...flags] }, () => {});
   child.on('message', (message) => {
     if (message === 'interrupt') onInterrupt();
   });

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import type { SwarmEvent } from '../../swarm/index.js';
 import { complain, say } from '../output.js';
 import { openDashboard } from './dashboard-process.js';
@@ -12,6 +13,7 @@ export interface DashboardParts {
   readonly flags: readonly string[];
   /** Tells a sentence to whoever watches. */
   tell(says: string): void;
+  readonly waiting?: ChildProcess | undefined;
 }
 
 /**
@@ -27,12 +29,13 @@ export class DashboardWatcher implements Watcher {
   #plain: PlainWatcher | undefined;
   #isClosing = false;
 
-  constructor(programme: Programme, { address, flags, tell }: DashboardParts) {
+  constructor(programme: Programme, { address, flags, tell, waiting }: DashboardParts) {
     this.#programme = programme;
     this.#tell = tell;
     this.#undivert = divertWarnings(tell);
     this.#dashboard = openDashboard({
       address,
+      waiting,
       flags: [...flags, '--owner'],
       // The same way as a Ctrl-C where there is no dashboard.
       onInterrupt: () => void process.kill(process.pid, 'SIGINT'),

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { complain, say } from '../output.js';
 import { hasScreen } from './screen.js';
 import { troubleOf } from './trouble.js';
@@ -20,16 +21,23 @@ export interface Watchable {
   tell(says: string): void;
 }
 
+/** Whether a run is going to be shown by a dashboard. */
+export function isShown({ json, dashboard }: WatchOptions): boolean {
+  return json !== true && dashboard !== false && hasScreen();
+}
+
 /** The watcher that suits this terminal; its module is loaded only if it is the one. */
 export async function watch(
   programme: Programme,
   options: WatchOptions,
   { address, tell }: Watchable,
+  waiting?: ChildProcess,
 ): Promise<Watcher> {
   if (options.json === true) return troubleWatcher();
-  if (options.dashboard !== false && address !== undefined && hasScreen()) {
+  if (address !== undefined && (waiting !== undefined || isShown(options))) {
     const { DashboardWatcher } = await import('./dashboard-watcher.js');
-    return new DashboardWatcher(programme, { address, tell, flags: dashboardFlags(options) });
+    const flags = dashboardFlags(options);
+    return new DashboardWatcher(programme, { address, tell, flags, waiting });
   }
   const { PlainWatcher } = await import('./plain-watcher.js');
   return new PlainWatcher(programme, say);

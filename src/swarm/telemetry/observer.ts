@@ -64,18 +64,28 @@ export class Observer implements Witness {
     this.#ear = new Ear(parts, { family, life, alarm: this.#alarm, tell: parts.tell, leftOut });
   }
 
-  /** Tells what is played, and from now on where it stands. */
+  /** Tells what is going to be played: watchers need not wait until every agent is there. */
+  announce(): void {
+    this.tellScene();
+    this.#state(0);
+  }
+
+  /** Tells where it stands, from now on. */
   begin(): void {
-    this.#parts.tell(sceneOf(this.#parts));
     this.#beat();
+  }
+
+  /** Watches no more: what was announced will not be played. */
+  abandon(): void {
+    this.#callOff();
+    this.#engine.stop();
   }
 
   /** Tells where it stood in the end, at a logical time. */
   end(reason: string, ended: Samples): void {
-    this.#callOff();
     this.#check(this.#seconds(ended));
     this.#state(ended);
-    this.#engine.stop();
+    this.abandon();
     this.#parts.tell({ type: 'ended', reason });
   }
 

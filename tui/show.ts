@@ -1,5 +1,3 @@
-import { type Instance, render } from 'ink';
-import { App } from './app.js';
 import { Attachment } from './attach/attachment.js';
 import { ownerOf } from './attach/owner.js';
 import { takeSeat } from './attach/terminal-seat.js';
@@ -8,7 +6,12 @@ import { WALL_CLOCK } from './clock.js';
 import { Desk } from './desk.js';
 import { THEMES, type ThemeName } from './look/theme.js';
 import type { ProgramArguments } from './program-arguments.js';
+import { Drawing } from './terminal/drawing.js';
+import { listen } from './terminal/keyboard.js';
 import { ScreenStream } from './terminal/screen-stream.js';
+
+/** How long Ink waits for a first state to be drawn. */
+const PATIENCE_MS = 1000;
 
 /** Shows what an engine tells until `q`, the end of the owner or, beside an engine, of the run. */
 export function show(args: ProgramArguments): void {
@@ -16,7 +19,7 @@ export function show(args: ProgramArguments): void {
   const screen = new ScreenStream(process.stdout);
   const quit = (): void => {
     attachment.close();
-    app.unmount();
+    drawing.stop();
     seat.leave();
     process.exit(0);
   };
@@ -34,39 +37,18 @@ export function show(args: ProgramArguments): void {
   const attachment = new Attachment({
     ...wayInto(args),
     clock: WALL_CLOCK,
-    hear: (record) => desk.hear(record),
+    hear: (record) => {
+      desk.hear(record);
+      if (record.type === 'state') drawing.handToInk();
+    },
     changed: (presence) => {
       desk.stand(presence);
       if (presence.word === 'ENDED' && args.owner) quit();
     },
   });
-  const app = opened(desk, screen, args);
-}
-
-function opened(desk: Desk, screen: ScreenStream, args: ProgramArguments): Instance {
-  return render(
-    <App
-      frame={() => desk.frame()}
-      onKey={args.viewOnly ? undefined : (key) => desk.press(key)}
-      onChange={(draw) => changesOf(desk, screen, draw)}
-    />,
-    {
-      // Whole frames, unthrottled, to a stream that writes what changed.
-      debug: true,
-      stdout: screen as unknown as NodeJS.WriteStream,
-      exitOnCtrlC: false,
-      patchConsole: false,
-    },
-  );
-}
-
-function changesOf(desk: Desk, screen: ScreenStream, draw: () => void): () => void {
-  const stop = desk.start(draw);
-  screen.on('resize', draw);
-  return () => {
-    stop();
-    screen.off('resize', draw);
-  };
+  const drawing = new Drawing(desk, screen);
+  WALL_CLOCK.after(PATIENCE_MS, () => drawing.handToInk());
+  if (!args.viewOnly) listen(process.stdin, (key) => desk.press(key));
 }
 
 function themeNamed(name: string | undefined): ThemeName | undefined {
