@@ -44,7 +44,7 @@ describe.skipIf(!HAS_TMUX)('the display in a terminal (skipped where there is no
 
   it('paints without a single colour under NO_COLOR (T19)', async () => {
     opened({ NO_COLOR: '1' });
-    await terminal.shows('AGENTS');
+    await terminal.shows('● LIVE');
     expect(terminal.text(false, true)).not.toMatch(COLOURS);
     terminal.press('q');
     await terminal.shows('rc=0');
@@ -52,13 +52,13 @@ describe.skipIf(!HAS_TMUX)('the display in a terminal (skipped where there is no
 
   it('paints with colours otherwise', async () => {
     opened();
-    await terminal.shows('AGENTS');
+    await terminal.shows('● LIVE');
     expect(terminal.text(false, true)).toMatch(COLOURS);
   });
 
   it('survives a storm of sizes and then looks as if freshly started (T26)', async () => {
     opened();
-    await terminal.shows('AGENTS');
+    await terminal.shows('● LIVE');
     terminal.press('f');
     await terminal.shows('FROZEN');
     for (let i = 0; i < 25; i++) {
@@ -77,7 +77,7 @@ describe.skipIf(!HAS_TMUX)('the display in a terminal (skipped where there is no
 
   it('opens pages with keys and goes back', async () => {
     opened();
-    await terminal.shows('AGENTS');
+    await terminal.shows('● LIVE');
     terminal.press('Down', 'Enter');
     await terminal.shows('swarm > agent');
     terminal.press('Escape');
