@@ -1,4 +1,4 @@
-import { fit, widthOf } from './draw/text.js';
+import { bare, fit, widthOf } from './draw/text.js';
 import type { Look } from './look/look.js';
 import { agentPage } from './pages/agent.js';
 import { helpPage } from './pages/help.js';
@@ -59,7 +59,13 @@ export function frameOf(
   const below = view.split && rows - SPLIT_ROWS >= SMALLEST.rows ? SPLIT_ROWS : 0;
   const page = pageOf(drawing, { columns, rows: rows - below - 1 });
   const split = below === 0 ? [] : latestMessages(sight, look, { columns, rows: below });
-  return look.page([...page, ...split, footer]);
+  const lines = [...page, ...split];
+  return look.page([...(live.connection.word === 'LOST' ? greyed(lines, look) : lines), footer]);
+}
+
+/** What was last heard of an engine that is lost, without its colours; the first line says so. */
+function greyed([status = '', ...others]: readonly string[], look: Look): readonly string[] {
+  return [status, ...others.map((line) => look.paint('dim', bare(line)))];
 }
 
 function panelViewOf(

@@ -129,6 +129,21 @@ describe('the display', () => {
     });
   });
 
+  it('keeps and greys what it last heard of an engine that is lost, until it is back (T33)', () => {
+    display = new Display();
+    display.hear(...babelRecords().map(([record]) => record));
+    const colours = (line: string): number => line.split('\u001b[38;5;').length - 1;
+    const before = display.desk.frame();
+    display.desk.stand({ word: 'LOST', sinceMs: NOW_MS });
+    const lost = display.desk.frame();
+    expect(lost[0]).toContain('LOST');
+    expect(lost.join('\n')).toContain('violin');
+    expect(lost.slice(1, -1).every((line) => colours(line) <= 3)).toBe(true);
+    expect(before.slice(1, -1).some((line) => colours(line) > 3)).toBe(true);
+    display.hear(babelState(732));
+    expect(display.desk.frame()[0]).toContain('LIVE');
+  });
+
   it('asks the engine only for what was confirmed, by its name (T38)', () => {
     display = new Display();
     display.hear({ ...BABEL, control: true }, babelState(731));

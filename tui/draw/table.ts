@@ -1,5 +1,5 @@
 import type { Look } from '../look/look.js';
-import { fit, widthOf } from './text.js';
+import { bare, fit, widthOf } from './text.js';
 
 /** One column of a table. */
 export interface Column<T> {
@@ -67,12 +67,6 @@ export function table<T>(
 /** What stands in the frame of a table that shows only some of its rows. */
 export function rangeOf({ first, last, count }: Drawn): string {
   return last - first + 1 === count ? '' : `${first}-${last} of ${count}`;
-}
-
-/** A line without its colours, for a row painted as a whole. */
-function bare(line: string): string {
-  // oxlint-disable-next-line no-control-regex -- colours begin with one
-  return line.replace(/\x1b\[[0-9;]*m/g, '');
 }
 
 function firstRow<T>(

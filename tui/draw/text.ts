@@ -55,6 +55,11 @@ export function widthOf(line: string): number {
   return bare.length + (bare.match(WIDE)?.length ?? 0);
 }
 
+/** A line without its colours. */
+export function bare(line: string): string {
+  return line.replace(CODES, '');
+}
+
 /** A line cut to a width, colours kept, `more` in the last column where something is missing. */
 export function clip(line: string, width: number, more = ''): string {
   if (width <= 0) return '';
