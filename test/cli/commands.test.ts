@@ -217,3 +217,22 @@ describe('bench', () => {
     expect(JSON.parse(out)).toMatchObject({ units: 200, exact: { kind: 'exact' } });
   });
 });
+
+describe('picture', () => {
+  it('says what it cannot draw, where and what was allowed, and leaves no file', () =>
+    withFolder(async (folder) => {
+      const [garbage, svg] = [join(folder, 'garbage.jsonl'), join(folder, 'out.svg')];
+      writeFileSync(garbage, 'neither JSON\nnor records\n');
+      for (const [file, why] of [
+        [join(folder, 'nowhere.jsonl'), 'it cannot be read'],
+        [garbage, 'it tells of no run'],
+      ] as const) {
+        const { code, err } = await spoken('picture', file, '-o', svg);
+        expect([code, err]).toEqual([2, expect.stringContaining(`${file}: ${why}`)]);
+        expect(err.trim().split('\n').length).toBeLessThanOrEqual(2);
+      }
+      const { code, err } = await spoken('picture', RECORDING, '-o', svg);
+      expect([code, err]).toEqual([2, expect.stringContaining('.png')]);
+      expect(existsSync(svg)).toBe(false);
+    }));
+});

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import type { Command } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { loadAudio, spectrogramPng } from '../../audio/index.js';
-import { UserError, writeWhole } from '../../core/index.js';
+import { messageOf, UserError, writeWhole } from '../../core/index.js';
 import { parseRecord, type TelemetryRecord } from '../../telemetry/index.js';
 import { duration, wholeNumber } from '../option-values.js';
 import { say } from '../output.js';
@@ -42,7 +42,7 @@ async function picture(file: string, flags: PictureFlags): Promise<void> {
 
 /** The display's own drawing, loaded from where it is compiled to: it is no part of this room. */
 async function dashboardOf(file: string, { at }: PictureFlags): Promise<string> {
-  const records = (await readFile(file, 'utf8')).split('\n').flatMap((line) => {
+  const records = (await textOf(file)).split('\n').flatMap((line) => {
     const record = line === '' ? undefined : parseRecord(line);
     return record ?? [];
   });
@@ -55,4 +55,13 @@ async function dashboardOf(file: string, { at }: PictureFlags): Promise<string> 
     dashboardSvg(records: readonly TelemetryRecord[], options: { seconds?: number }): string;
   };
   return tui.dashboardSvg(records, at === undefined ? {} : { seconds: at });
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const what = `it cannot be read: ${messageOf(cause)}`;
+    throw new UserError({ what, where: file, allowed: 'a file of records', cause });
+  }
 }
