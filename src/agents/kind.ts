@@ -124,6 +124,14 @@ export interface AgentKind<P extends z.ZodType, I extends Ports, O extends Ports
   ticks?(params: z.output<P>): Ticks | undefined;
   start(context: Context<z.output<P>>): Eventual<S>;
   receive(state: S, message: Message<I>, context: Context<z.output<P>>): Eventual<Step<S, O>>;
+  /**
+   * What of the state a checkpoint keeps, as plain data: objects, arrays, maps, sets, typed
+   * arrays. Needed only where the state holds more than that; arrays in it are never written to
+   * again.
+   */
+  save?(state: S): unknown;
+  /** The state again, from a freshly started one and what `save` gave. */
+  restore?(fresh: S, saved: unknown, context: Context<z.output<P>>): Eventual<S>;
   /** Called once at the end of a run, at its last instant; may write what it still holds. */
   stop?(state: S, context: Context<z.output<P>>): Eventual<void>;
 }

@@ -39,18 +39,6 @@ export class Blobs {
     void writing.finally(() => this.#writing.delete(hash));
   }
 
-  /** The bytes behind a hash, verified; a UserError when they are gone or damaged. */
-  async get(hash: string): Promise<Uint8Array> {
-    const file = this.#fileOf(hash);
-    const bytes = await readFile(file).catch((cause: unknown) => {
-      throw new UserError({ what: `no blob ${hash.slice(0, 12)}…`, where: this.#folder, cause });
-    });
-    if (hashOf(bytes) !== hash) {
-      throw new UserError({ what: 'this blob is damaged: its hash differs', where: file });
-    }
-    return bytes;
-  }
-
   /** Waits for the disk; throws what went wrong while writing. */
   async close(): Promise<{ readonly bytes: number; readonly refused: number }> {
     await Promise.all(this.#writing.values());
@@ -59,7 +47,7 @@ export class Blobs {
   }
 
   #fileOf(hash: string): string {
-    return join(this.#folder, hash.slice(0, 2), `${hash}.f32`);
+    return blobFile(this.#folder, hash);
   }
 
   async #write(file: string, bytes: Uint8Array): Promise<void> {
@@ -68,4 +56,20 @@ export class Blobs {
     await writeFile(draft, bytes);
     await rename(draft, file);
   }
+}
+
+/** Where a blob lies. */
+export function blobFile(folder: string, hash: string): string {
+  return join(folder, hash.slice(0, 2), `${hash}.f32`);
+}
+
+/** The bytes behind a hash, or undefined when they are not here; a UserError for damaged ones. */
+export async function readBlob(folder: string, hash: string): Promise<Uint8Array | undefined> {
+  const file = blobFile(folder, hash);
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (bytes === undefined || hashOf(bytes) === hash) return bytes;
+  throw new UserError({ what: 'this blob is damaged: its hash differs', where: file });
 }

@@ -2,6 +2,7 @@
 export type { SaidRecord } from './canonical.js';
 export { hashOf, saidRecord, signalBytes } from './canonical.js';
 export type {
+  CheckpointRecord,
   ControlRecord,
   DroppedRecord,
   HappenedRecord,
@@ -10,6 +11,11 @@ export type {
 } from './journal.js';
 export { Journal } from './journal.js';
 export { readJournal } from './read-journal.js';
-export { Blobs } from './blobs.js';
+export { Blobs, blobFile, readBlob } from './blobs.js';
+export type { RunOrigin, RunRecord, SourceFile } from './run-record.js';
+export { readRunRecord } from './run-record.js';
+export { signalOf } from './signal-of.js';
+export type { RunArchive } from './open-run.js';
+export { findRun, openRun } from './open-run.js';
 export type { RunFolder } from './run-folder.js';
 export { createRunFolder } from './run-folder.js';

@@ -36,8 +36,23 @@ export interface ControlRecord {
   readonly control: ControlRequest;
 }
 
+/**
+ * Everything before its time has happened and nothing after it has; `hash` is that of the file
+ * `checkpoints/<time>.json`, which holds the states of all agents.
+ */
+export interface CheckpointRecord {
+  readonly type: 'checkpoint';
+  readonly time: number;
+  readonly hash: string;
+}
+
 /** One line of a journal. */
-export type JournalRecord = SaidRecord | DroppedRecord | HappenedRecord | ControlRecord;
+export type JournalRecord =
+  | SaidRecord
+  | DroppedRecord
+  | HappenedRecord
+  | ControlRecord
+  | CheckpointRecord;
 
 /** What a journal amounts to. */
 export interface JournalSum {
@@ -49,8 +64,9 @@ export interface JournalSum {
 const SEGMENT_RECORDS = 50_000;
 
 function repeats(record: JournalRecord): boolean {
-  if (record.type === 'said' || record.type === 'control') return true;
-  return record.type === 'dropped' && (record.reason === 'brim' || record.reason === 'laps');
+  if (record.type === 'happened') return false;
+  if (record.type !== 'dropped') return true;
+  return record.reason === 'brim' || record.reason === 'laps';
 }
 
 /**

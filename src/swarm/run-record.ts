@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { hashOf } from '../archive/index.js';
+import { type RunRecord, hashOf } from '../archive/index.js';
 import type { Bus } from '../bus/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { wallTime } from './clock.js';
@@ -15,9 +15,10 @@ const manifest = createRequire(import.meta.url)('demiurge/package.json') as { ve
 export function runRecord(
   parts: { scenario: Scenario; run: string; bus: Bus; options: RunOptions },
   clock: 'virtual' | 'real',
-): unknown {
+): RunRecord {
   const { scenario, run, bus, options } = parts;
   const exact = bus.kind === 'embedded' && bus.patience === undefined && options.only === undefined;
+  const durationSeconds = options.durationSeconds ?? scenario.durationSeconds;
   return {
     run,
     title: scenario.title,
@@ -25,8 +26,8 @@ export function runRecord(
     clock,
     bus: bus.kind,
     startedAt: wallTime(),
-    durationSeconds: options.durationSeconds ?? scenario.durationSeconds,
-    only: options.only,
+    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    ...(options.only === undefined ? {} : { only: options.only }),
     sampleRate: scenario.sampleRate,
     limits: scenario.limits,
     scenario: { file: 'scenario.yaml', hash: hashOf(scenario.text) },

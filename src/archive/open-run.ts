@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type SignalKind, type SignalMap, UserError } from '../core/index.js';
+import { readBlob } from './blobs.js';
+import type { SaidRecord } from './canonical.js';
+import type { JournalRecord } from './journal.js';
+import { readJournal } from './read-journal.js';
+import { type RunRecord, readRunRecord } from './run-record.js';
+import { signalOf } from './signal-of.js';
+
+/** A run as it lies on disk, to be read; it may still be playing. */
+export interface RunArchive {
+  /** Absolute. */
+  readonly folder: string;
+  readonly record: RunRecord;
+  /** The run that this one entered, for a fork. */
+  readonly base: RunArchive | undefined;
+  /** What happened from the very beginning: a fork's past is that of the run it came from. */
+  records(): Generator<JournalRecord>;
+  /** What happened in this run itself. */
+  ownRecords(): Generator<JournalRecord>;
+  /** The bytes behind a hash, verified, from here or from the run that this one entered. */
+  blob(hash: string): Promise<Uint8Array>;
+  /** What an envelope carried. */
+  signal(record: SaidRecord): Promise<SignalMap[SignalKind]>;
+  /** The scenario as it was played. */
+  scenarioText(): string;
+}
+
+/** Opens a run's folder for reading; a UserError when it is none. */
+export function openRun(folder: string): RunArchive {
+  const path = resolve(folder);
+  const record = readRunRecord(path);
+  const { origin } = record;
+  const base = origin?.how === 'fork' ? openRun(resolve(path, origin.folder)) : undefined;
+  const blob = async (hash: string): Promise<Uint8Array> => {
+    const here = await readBlob(join(path, 'blobs'), hash);
+    if (here !== undefined) return here;
+    if (base !== undefined) return base.blob(hash);
+    throw new UserError({ what: `no blob ${hash.slice(0, 12)}…`, where: join(path, 'blobs') });
+  };
+  const ownRecords = (): Generator<JournalRecord> => readJournal(join(path, 'journal'));
+  return {
+    folder: path,
+    record,
+    base,
+    ownRecords,
+    *records(): Generator<JournalRecord> {
+      if (base !== undefined) yield* before(base.records(), origin?.at ?? 0);
+      yield* ownRecords();
+    },
+    blob,
+    async signal(said): Promise<SignalMap[SignalKind]> {
+      return signalOf(said, said.hash === undefined ? new Uint8Array() : await blob(said.hash));
+    },
+    scenarioText: () => readFileSync(join(path, 'scenario.yaml'), 'utf8'),
+  };
+}
+
+function* before(records: Iterable<JournalRecord>, time: number): Generator<JournalRecord> {
+  for (const record of records) if (record.time < time) yield record;
+}
+
+/**
+ * The folder that `<run>` means on a command line: a folder with a run.json, or a run's id in
+ * `home` (`out` by default). A UserError when there is none.
+ */
+export function findRun(written: string, home = 'out'): string {
+  const found = [written, join(home, written)].find((path) => existsSync(join(path, 'run.json')));
+  if (found !== undefined) return resolve(found);
+  throw new UserError({
+    what: 'there is no such run',
+    where: written,
+    allowed: `the folder of a run, or the id of one in ${home}/`,
+    hint: 'demiurge archive ls',
+  });
+}
