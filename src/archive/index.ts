@@ -10,6 +10,14 @@ export type {
   JournalSum,
 } from './journal.js';
 export { Journal } from './journal.js';
+export type { ArrayKeep, ArraySource, NumberArray, Packed } from './state/pack.js';
+export { pack, unpack } from './state/pack.js';
+export { ArrayStore } from './state/array-store.js';
+export {
+  checkpointFile,
+  readCheckpointText,
+  writeCheckpointText,
+} from './state/checkpoint-file.js';
 export { readJournal } from './read-journal.js';
 export { Blobs, blobFile, readBlob } from './blobs.js';
 export type { RunOrigin, RunRecord, SourceFile } from './run-record.js';

@@ -27,13 +27,17 @@ export interface CastOptions {
   /** How many processes the agents isolated in processes share; one each when absent. */
   readonly processes?: number;
   readonly outputFolder: string;
+  /** Where the arrays of checkpoints go, and where else they may lie. */
+  readonly blobs: readonly [string, ...string[]];
   readonly log?: string;
 }
 
-function partOf(casting: Casting, scenario: Scenario, outputFolder: string): Part {
+function partOf(casting: Casting, scenario: Scenario, options: CastOptions): Part {
+  const { outputFolder, blobs } = options;
   const { id, kind, kindFile, written, runs } = casting;
   const { seed, sampleRate, folder } = scenario;
-  const part = { id, kind: kind.kind, written, runs, seed, sampleRate, folder, outputFolder };
+  const world = { seed, sampleRate, folder, outputFolder, blobs };
+  const part = { id, kind: kind.kind, written, runs, ...world };
   return kindFile === undefined ? part : { ...part, kindFile };
 }
 
@@ -47,7 +51,7 @@ function performers(
   const troupes = Array.from({ length: count }, () => new Troupe(options.log));
   const of = new Map<AgentId, Performer>();
   for (const casting of castings) {
-    const part = partOf(casting, scenario, options.outputFolder);
+    const part = partOf(casting, scenario, options);
     const troupe = troupes[isolated.indexOf(casting) % Math.max(1, count)];
     const apart = casting.isolation === 'process' && troupe !== undefined;
     of.set(casting.id, apart ? troupePerformer(part, troupe) : inlinePerformer(casting.kind, part));

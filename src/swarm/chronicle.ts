@@ -1,5 +1,6 @@
 import {
   type Blobs,
+  type CheckpointRecord,
   type ControlRecord,
   type Journal,
   type JournalRecord,
@@ -32,11 +33,12 @@ export class Chronicle {
   #waiting: Entry[] = [];
   #earliest = Number.POSITIVE_INFINITY;
   /** The latest logical time that has been written; −1 before anything was. */
-  reached: Samples = -1;
+  reached: Samples;
 
-  constructor(journal: Journal, blobs: Blobs | undefined) {
+  constructor(journal: Journal, blobs: Blobs | undefined, began: Samples = 0) {
     this.#journal = journal;
     this.#blobs = blobs;
+    this.reached = began - 1;
   }
 
   /** Entries written so far. */
@@ -70,6 +72,18 @@ export class Chronicle {
   /** Notes at once what happened to the swarm itself. */
   happened(record: Extract<JournalRecord, { type: 'happened' }>): void {
     this.#journal.append(record);
+  }
+
+  /** Notes a checkpoint behind everything before it; nothing that waits is earlier. */
+  checkpoint(record: CheckpointRecord): void {
+    this.writeUntil(record.time);
+    this.#journal.append(record);
+  }
+
+  /** Nothing more happens at `time` or before. */
+  reach(time: Samples): void {
+    this.writeUntil(time + 1);
+    this.reached = Math.max(this.reached, time);
   }
 
   /** Writes everything before `horizon`, in order. */

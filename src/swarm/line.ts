@@ -9,7 +9,7 @@ import {
 } from '../core/index.js';
 import type { Link } from '../topologies/index.js';
 import { Schedule } from './control/schedule.js';
-import type { Delivery } from './happening.js';
+import type { AgentHappening, Delivery } from './happening.js';
 
 /** What a link has carried: sent = delivered + dropped + in flight, always. */
 export interface LineCounts {
@@ -93,6 +93,16 @@ export class Line {
     this.counts.sent++;
     this.counts.dropped++;
     return true;
+  }
+
+  /** Takes up again what is on its way across a returning link, of what lies before its receiver. */
+  recallFlying(agenda: readonly AgentHappening[]): void {
+    if (this.link.way !== 'returns') return;
+    const mine = agenda.filter(
+      (happening): happening is Delivery =>
+        happening.type === 'delivery' && happening.rank === this.index,
+    );
+    this.#flying = mine.toSorted((a, b) => a.sequence - b.sequence);
   }
 
   #lose(way: 'expired' | 'full'): Crossing {

@@ -2,6 +2,8 @@ import type { Bus } from '../bus/index.js';
 import type { AgentId } from '../core/index.js';
 import type { TelemetryRecord } from '../telemetry/index.js';
 import type { PlannedControl, Steer } from './control/control-door.js';
+import type { CheckpointPlan } from './checkpoint/plan.js';
+import type { Entry } from './checkpoint/entry.js';
 import type { SwarmEvent } from './swarm-event.js';
 
 /** How to run a scenario; whatever is absent comes from the scenario. */
@@ -27,6 +29,13 @@ export interface RunOptions {
   readonly controls?: (steer: Steer) => void;
   /** Controls that take effect at given times, as those of a run that is repeated; in order. */
   readonly plannedControls?: readonly PlannedControl[];
+  /** Enters a run at one of its checkpoints instead of beginning at 0. */
+  readonly enter?: Entry;
+  /**
+   * When the states of all agents are kept, in logical time: every so many seconds (60 unless
+   * given), at given samples, or never.
+   */
+  readonly checkpoints?: CheckpointPlan;
   readonly onEvent?: (event: SwarmEvent) => void;
   /**
    * Takes what the engine tells its watchers; must neither wait nor throw. Without it nobody

@@ -34,6 +34,7 @@ export function runRecord(
     models: modelSummaries(scenario),
     versions: { demiurge: manifest.version, node: process.version },
     exact,
+    ...(options.enter === undefined ? {} : { origin: options.enter.origin }),
     ...(exact
       ? {}
       : { inexact: 'messages crossed a network, which promises no order between agents' }),

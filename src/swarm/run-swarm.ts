@@ -2,12 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type RunFolder, createRunFolder } from '../archive/index.js';
 import { type Bus, type OpenBusOptions, openBus } from '../bus/index.js';
-import { UserError, messageOf } from '../core/index.js';
+import { type AgentId, UserError, messageOf } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { type Cast, seatCast } from './cast.js';
+import { type Entry, beginningOf } from './checkpoint/entry.js';
 import { afterSeconds } from './clock.js';
+import type { Entrance } from './performer.js';
 import type { RunOptions } from './run-options.js';
-import { type Faults, Stage } from './stage.js';
+import { Stage } from './stage.js';
+import type { Faults } from './stage-parts.js';
 import type { Summary } from './summary.js';
 
 /** A short id for a run: eight letters and digits. */
@@ -39,13 +42,14 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
   const cast = seatCast(scenario, {
     outputFolder: folder.path,
     log: join(folder.path, 'agents.log'),
+    blobs: [folder.blobs, ...(options.enter?.blobs ?? [])],
     ...(only ? { only } : {}),
     ...(processes ? { processes } : {}),
   });
   const stage = new Stage({ scenario, options, run, folder, bus, cast, faults });
   try {
     stage.observer?.announce();
-    await startAll(cast, folder).catch((error: unknown) => {
+    await startAll(cast, folder, options.enter).catch((error: unknown) => {
       stage.observer?.abandon();
       throw error;
     });
@@ -105,10 +109,18 @@ async function within(seconds: number, work: Promise<void>): Promise<void> {
   await Promise.race([work, patience]).finally(() => callOff());
 }
 
-async function startAll(cast: Cast, folder: RunFolder): Promise<void> {
-  const starts = await Promise.allSettled(cast.seats.map((seat) => seat.performer.start()));
+async function startAll(cast: Cast, folder: RunFolder, entry?: Entry): Promise<void> {
+  const starts = await Promise.allSettled(
+    cast.seats.map(({ id, performer }) => performer.start(entranceOf(entry, id))),
+  );
   const failed = starts.find((start) => start.status === 'rejected');
   if (failed === undefined) return;
   folder.discard();
   throw failed.reason;
+}
+
+/** One that has no state there, because it was parked, starts anew and stays parked. */
+function entranceOf(entry: Entry | undefined, agent: AgentId): Entrance | undefined {
+  const state = entry?.checkpoint.states[agent];
+  return state === undefined ? undefined : { now: beginningOf(entry), state };
 }

@@ -49,6 +49,12 @@ export class Injections {
     };
   }
 
+  /** Counts a recording that was said before, and opens the way it took. */
+  recall(agent: AgentId, port: string): void {
+    this.#wayTo(agent, port);
+    this.#steered.injections++;
+  }
+
   #envelope({ audio, file }: Recording, time: Samples): Envelope {
     const sequence = ++this.#steered.injections;
     return Object.freeze({

@@ -97,6 +97,21 @@ export class Steering {
     }
   }
 
+  /**
+   * Takes again what had taken effect before a run was entered, without journaling it. What was
+   * injected then has been heard, or lies before who hears it.
+   */
+  async recall(controls: readonly PlannedControl[]): Promise<void> {
+    for (const { time, control } of controls) {
+      if (control.name === 'restart') continue;
+      const id = ++this.#controls;
+      this.#parts.steered.lastTime = time;
+      if (control.name === 'inject' || control.name === 'seed') {
+        this.#injections.recall(control.agent, control.port);
+      } else (await this.#actOf(control)).take(time, id);
+    }
+  }
+
   get #endTime(): Samples {
     return this.#parts.endTime ?? Number.POSITIVE_INFINITY;
   }
