@@ -1,4 +1,5 @@
-import type { Chronicle } from './chronicle.js';
+import { Blobs, Journal } from '../archive/index.js';
+import { Chronicle } from './chronicle.js';
 import { beginningOf } from './checkpoint/entry.js';
 import { CheckpointKeeper } from './checkpoint/keeper.js';
 import { CHECKPOINTS_DEFAULT } from './checkpoint/plan.js';
@@ -7,6 +8,12 @@ import type { Steering } from './control/steering.js';
 import type { Post } from './post.js';
 import type { StageParts } from './stage-parts.js';
 import type { SwarmEvent } from './swarm-event.js';
+
+/** Opens the journal of a performance, and the signals behind it. */
+export function openChronicle({ folder, options: { enter }, scenario }: StageParts): Chronicle {
+  const blobs = new Blobs(folder.blobs, scenario.limits.archiveBytes, enter?.blobs);
+  return new Chronicle(new Journal(folder.journal), blobs, beginningOf(enter));
+}
 
 /** Who keeps the checkpoints of a performance, as its options say. */
 export function keeperOf(

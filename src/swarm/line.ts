@@ -95,7 +95,7 @@ export class Line {
     return true;
   }
 
-  /** Takes up again what is on its way across a returning link, of what lies before its receiver. */
+  /** Takes up again what is on its way, of all that lies before its receiver. */
   recallFlying(agenda: readonly AgentHappening[]): void {
     if (this.link.way !== 'returns') return;
     const mine = agenda.filter(

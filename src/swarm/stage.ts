@@ -1,9 +1,9 @@
-import { Blobs, Journal, hashOf } from '../archive/index.js';
+import { hashOf } from '../archive/index.js';
 import type { Bus } from '../bus/index.js';
 import type { AgentId, Samples } from '../core/index.js';
 import { accountOf } from './account.js';
-import { begin, keeperOf } from './beginning.js';
-import { Chronicle } from './chronicle.js';
+import { begin, keeperOf, openChronicle } from './beginning.js';
+import type { Chronicle } from './chronicle.js';
 import { holdsOf } from './control/holds.js';
 import { Steering } from './control/steering.js';
 import { unsteered } from './control/steered.js';
@@ -42,7 +42,7 @@ export class Stage {
   readonly #pulse: Pulse;
 
   constructor(parts: StageParts) {
-    const { scenario, options, folder, cast } = parts;
+    const { scenario, options, cast } = parts;
     const { sampleRate, limits } = scenario;
     this.#parts = parts;
     const kind = parts.bus.kind === 'nats' && options.only ? 'real' : options.clock;
@@ -50,10 +50,7 @@ export class Stage {
     this.#endTime = endTimeOf(scenario, options);
     this.#lines = [...cast.lines];
     this.#upstream = new Map(upstreams(scenario.topology, cast.lines));
-    const { enter } = options;
-    const blobs = new Blobs(folder.blobs, limits.archiveBytes, enter?.blobs);
-    const journal = new Journal(folder.journal);
-    this.#chronicle = new Chronicle(journal, blobs, beginningOf(enter));
+    this.#chronicle = openChronicle(parts);
     this.observer = this.#observed();
     this.#notify = (event) => {
       this.observer?.hear(event);
@@ -75,7 +72,7 @@ export class Stage {
         notify: this.#notify,
         witness: this.observer,
         keeper: keeperOf(parts, this.#chronicle, this.#notify),
-        entered: enter !== undefined,
+        entered: options.enter !== undefined,
         onRound: (horizon) =>
           this.#pulse.beat(horizon, this.#scheduler.lagSamples, this.#post.lapsMax),
       },

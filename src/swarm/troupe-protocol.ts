@@ -1,6 +1,5 @@
 import type { Samples } from '../core/index.js';
-import type { Packed } from '../archive/index.js';
-import type { Entrance, Job, Outcome, Part } from './performer.js';
+import type { Entrance, Job, Part } from './performer.js';
 
 /** What the engine asks of an agent process; every request is answered by its ticket. */
 export type TroupeRequest = { readonly ticket: number; readonly agent: string } & (
@@ -10,8 +9,8 @@ export type TroupeRequest = { readonly ticket: number; readonly agent: string } 
   | { readonly type: 'stop'; readonly now: Samples }
 );
 
-/** What an agent process answers. */
+/** What an agent process answers: an outcome to `receive`, a packed state to `save`. */
 export type TroupeReply = { readonly ticket: number } & (
-  | { readonly ok: true; readonly answer?: Outcome | Packed }
+  | { readonly ok: true; readonly answer?: unknown }
   | { readonly ok: false; readonly says: string }
 );

@@ -80,7 +80,10 @@ export const generator = defineAgent({
     return { generator: generatorOf(run, model), ear };
   },
 
-  save: ({ generator: _, ear: __, ...state }): Saved => state,
+  save(state): Saved {
+    const { generator: _, ear: __, ...saved } = state;
+    return saved;
+  },
 
   restore: ({ generator, ear }, saved): State => ({ ...(saved as Saved), generator, ear }),
 

@@ -64,7 +64,10 @@ export const violinist = defineAgent({
     return { memory: [], colour: undefined, busyUntil: 0, library: opened[0] };
   },
 
-  save: ({ library: _, ...state }): Saved => state,
+  save(state): Saved {
+    const { library: _, ...saved } = state;
+    return saved;
+  },
 
   restore: ({ library }, saved): State => ({ ...(saved as Saved), library }),
 
