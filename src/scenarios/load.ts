@@ -46,6 +46,7 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
     ground: groundOf(path),
     kinds: options.kinds ?? BUILT_IN_KINDS,
     within: '',
+    chanceWithin: '',
     chain: [path],
     budget: { agents: 0, links: 0 },
     outer: undefined,

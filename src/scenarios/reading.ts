@@ -13,6 +13,8 @@ export interface Reading {
   readonly registry?: string;
   /** What stands before the names of this file's agents and roles: empty, or `outer/`. */
   readonly within: string;
+  /** The same as chance knows it: universes that fork draw the same models. */
+  readonly chanceWithin: string;
   /** The files around this one, itself last. */
   readonly chain: readonly string[];
   readonly budget: { agents: number; links: number };

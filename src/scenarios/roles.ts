@@ -13,6 +13,8 @@ export interface Drawing {
   readonly registry?: string;
   /** What stands before the names of a nested scenario's roles. */
   readonly within: string;
+  /** The same as chance knows it: universes that fork draw the same runs. */
+  readonly chanceWithin: string;
   /**
    * False to only see whether the runs are there, when the scenario is not going to start anyhow.
    */
@@ -118,7 +120,7 @@ async function drawRole(
   if (run !== 'random' && named === undefined) return noRun(wanted, shelf.runs);
   if (named !== undefined && !fits.includes(named)) return unfit(wanted, named.kind, asked);
   if (named === undefined && fits.length === 0) return noneToDraw(wanted, asked);
-  const random = seededRandom(drawing.seed, 'models', `${drawing.within}${role}`);
+  const random = seededRandom(drawing.seed, 'models', `${drawing.chanceWithin}${role}`);
   const { id, hash, kind: network, trained, folder } = named ?? random.pick(fits);
   if (drawing.load) {
     const broken = await shelf.verify(id).then(

@@ -1,4 +1,4 @@
-import type { AgentId, Limits } from '../core/index.js';
+import type { AgentId, Fork, Limits } from '../core/index.js';
 import type { AnyAgentKind, CastRun } from '../agents/index.js';
 import type { Topology } from '../topologies/index.js';
 
@@ -15,6 +15,8 @@ export interface Casting {
   /** The run for each role param, by the param's name. */
   readonly runs: Readonly<Record<string, CastRun>>;
   readonly isolation: 'inline' | 'process';
+  /** Where it is one of several universes: until when it is the same as the others. */
+  readonly forks?: readonly Fork[];
 }
 
 /** A scenario, frozen and sound by construction. */

@@ -34,11 +34,12 @@ export interface CastOptions {
 
 function partOf(casting: Casting, scenario: Scenario, options: CastOptions): Part {
   const { outputFolder, blobs } = options;
-  const { id, kind, kindFile, written, runs } = casting;
+  const { id, kind, kindFile, written, runs, forks } = casting;
   const { seed, sampleRate, folder } = scenario;
   const world = { seed, sampleRate, folder, outputFolder, blobs };
   const part = { id, kind: kind.kind, written, runs, ...world };
-  return kindFile === undefined ? part : { ...part, kindFile };
+  const forked = forks === undefined ? part : { ...part, forks };
+  return kindFile === undefined ? forked : { ...forked, kindFile };
 }
 
 function performers(
@@ -66,7 +67,10 @@ function modelsOf(casting: Casting): ModelRef[] {
 /** Seats a scenario's agents. Nothing starts yet. */
 export function seatCast(scenario: Scenario, options: CastOptions): Cast {
   const { topology, limits, seed } = scenario;
-  const lines = topology.links.map((link, index) => new Line(link, index, limits, seed));
+  const forks = new Map(scenario.cast.map(({ id, forks: own = [] }) => [id, own]));
+  const lines = topology.links.map((link, index) => {
+    return new Line(link, index, limits, { seed, forks });
+  });
   const here = scenario.cast.filter(({ id }) => options.only?.includes(id) ?? true);
   const { of, troupes } = performers(here, scenario, options);
   const ranks = feedingOrder(

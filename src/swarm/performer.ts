@@ -1,6 +1,6 @@
 import type { CastRun } from '../agents/index.js';
 import type { Packed } from '../archive/index.js';
-import type { AgentId, Samples } from '../core/index.js';
+import type { AgentId, Fork, Samples } from '../core/index.js';
 import type { Arrival, Utterance } from './happening.js';
 
 /** Everything needed to play an agent, as plain data that another process understands. */
@@ -10,6 +10,7 @@ export interface Part {
   readonly kindFile?: string;
   readonly written: Readonly<Record<string, unknown>>;
   readonly runs: Readonly<Record<string, CastRun>>;
+  readonly forks?: readonly Fork[];
   readonly seed: number;
   readonly sampleRate: number;
   readonly folder: string;

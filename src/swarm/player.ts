@@ -5,6 +5,7 @@ import {
   type Ports,
   type Samples,
   UserError,
+  chanceName,
   messageOf as reasonOf,
   seededRandom,
 } from '../core/index.js';
@@ -65,13 +66,13 @@ export class Player {
   }
 
   #context(now: Samples, step: string): Context<unknown> {
-    const { id, runs, seed, sampleRate, folder, outputFolder } = this.#part;
+    const { id, runs, seed, sampleRate, folder, outputFolder, forks = [] } = this.#part;
     return {
       self: id,
       params: this.#params,
       now,
       sampleRate,
-      random: seededRandom(seed, 'agent', id, step),
+      random: seededRandom(seed, 'agent', chanceName(id, forks, now), step),
       run: (param) => runOf(runs, param, id),
       resolve: (path) => resolvePath(folder, path),
       outputFolder,
