@@ -44,11 +44,13 @@ export interface Whole {
 }
 
 /** Puts everything where it was at the entry, if there is one, and plans the controls to come. */
-export async function begin({ cast, options }: StageParts, whole: Whole): Promise<void> {
+export async function begin(parts: StageParts, whole: Whole): Promise<void> {
+  const { cast, options, scenario } = parts;
   const { enter, plannedControls = [] } = options;
   const { post, chronicle, steering } = whole;
   if (enter !== undefined) {
-    recallSnapshot(enter.checkpoint, cast.seats, cast.lines, post);
+    const { sampleRate } = scenario;
+    recallSnapshot(enter.checkpoint, { ...cast, sampleRate, post });
     await steering.recall(enter.controls);
     if (enter.record !== undefined) chronicle.checkpoint(enter.record);
   }

@@ -22,7 +22,8 @@ export interface Part {
 /** Where and as what an agent enters a run that began without it. */
 export interface Entrance {
   readonly now: Samples;
-  readonly state: Packed;
+  /** Absent where another kind plays now, which begins anew. */
+  readonly state?: Packed;
 }
 
 /**

@@ -31,7 +31,7 @@ export class Player {
   async start(entrance?: Entrance): Promise<void> {
     const context = this.#context(entrance?.now ?? 0, 'start');
     this.#state = await this.#kind.start(context);
-    if (entrance === undefined) return;
+    if (entrance?.state === undefined) return;
     const saved = unpack(entrance.state, this.#arrays);
     const { restore } = this.#kind;
     this.#state = restore ? await restore(this.#state, saved, context) : saved;

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type RunFolder, createRunFolder } from '../archive/index.js';
 import { type Bus, type OpenBusOptions, openBus } from '../bus/index.js';
-import { type AgentId, UserError, messageOf } from '../core/index.js';
+import { UserError, messageOf } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { type Cast, seatCast } from './cast.js';
 import { type Entry, beginningOf } from './checkpoint/entry.js';
 import { afterSeconds } from './clock.js';
 import type { Entrance } from './performer.js';
 import type { RunOptions } from './run-options.js';
+import type { Seat } from './seat.js';
 import { Stage } from './stage.js';
 import type { Faults } from './stage-parts.js';
 import type { Summary } from './summary.js';
@@ -111,7 +112,7 @@ async function within(seconds: number, work: Promise<void>): Promise<void> {
 
 async function startAll(cast: Cast, folder: RunFolder, entry?: Entry): Promise<void> {
   const starts = await Promise.allSettled(
-    cast.seats.map(({ id, performer }) => performer.start(entranceOf(entry, id))),
+    cast.seats.map((seat) => seat.performer.start(entranceOf(entry, seat))),
   );
   const failed = starts.find((start) => start.status === 'rejected');
   if (failed === undefined) return;
@@ -119,8 +120,11 @@ async function startAll(cast: Cast, folder: RunFolder, entry?: Entry): Promise<v
   throw failed.reason;
 }
 
-/** One that has no state there, because it was parked, starts anew and stays parked. */
-function entranceOf(entry: Entry | undefined, agent: AgentId): Entrance | undefined {
-  const state = entry?.checkpoint.states[agent];
-  return state === undefined ? undefined : { now: beginningOf(entry), state };
+/** Who was parked there, or was of another kind, starts anew. */
+function entranceOf(entry: Entry | undefined, { id, kind }: Seat): Entrance | undefined {
+  if (entry === undefined) return undefined;
+  const { states, seats } = entry.checkpoint;
+  const same = seats.some((seat) => seat.id === id && seat.kind === kind);
+  const state = same ? states[id] : undefined;
+  return { now: beginningOf(entry), ...(state === undefined ? {} : { state }) };
 }

@@ -13,6 +13,7 @@ import type { SeatCounts } from '../seat.js';
 /** An agent's place in the scheduler between two instants, without its own state. */
 export interface SeatSnapshot {
   readonly id: AgentId;
+  readonly kind: string;
   readonly time: Samples;
   readonly steps: number;
   readonly sayings: number;
