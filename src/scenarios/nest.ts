@@ -45,7 +45,7 @@ export async function nestAgent(
   const folder = resolve(found.path, '..');
   const draft = await read(found.path, {
     ...reading,
-    ground: { root: reading.ground.root, folder },
+    ground: { ...reading.ground, folder },
     within: `${reading.within}${id}${NEST}`,
     chain: [...reading.chain, found.path],
   });

@@ -33,8 +33,14 @@ export class Chronicle {
   #earliest = Number.POSITIVE_INFINITY;
   /** The latest logical time that has been written; −1 before anything was. */
   reached: Samples = -1;
+  readonly #onRecord: ((record: JournalRecord) => void) | undefined;
 
-  constructor(journal: Journal, blobs: Blobs | undefined) {
+  constructor(
+    journal: Journal,
+    blobs: Blobs | undefined,
+    onRecord?: (record: JournalRecord) => void,
+  ) {
+    this.#onRecord = onRecord;
     this.#journal = journal;
     this.#blobs = blobs;
   }
@@ -69,7 +75,7 @@ export class Chronicle {
 
   /** Notes at once what happened to the swarm itself. */
   happened(record: Extract<JournalRecord, { type: 'happened' }>): void {
-    this.#journal.append(record);
+    this.#append(record);
   }
 
   /** Writes everything before `horizon`, in order. */
@@ -81,7 +87,7 @@ export class Chronicle {
     due.sort(
       (a, b) => a.time - b.time || a.rank - b.rank || a.order - b.order || a.suborder - b.suborder,
     );
-    for (const entry of due) this.#journal.append(entry.write());
+    for (const entry of due) this.#append(entry.write());
     this.reached = Math.max(this.reached, due.at(-1)?.time ?? -1);
   }
 
@@ -97,6 +103,11 @@ export class Chronicle {
     this.#journal.close();
     await this.#blobs?.close();
     return this.#journal.sum();
+  }
+
+  #append(record: JournalRecord): void {
+    this.#journal.append(record);
+    this.#onRecord?.(record);
   }
 
   #add(entry: Entry): void {

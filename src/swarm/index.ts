@@ -2,6 +2,9 @@
 export type { RunOptions } from './run-options.js';
 export { newRunId, runSwarm } from './run-swarm.js';
 export type { ControlAnswer, PlannedControl, Steer } from './control/control-door.js';
+export type { Recording } from './control/recording.js';
+export { identityOf } from './identity.js';
+export { corpusOf, hashOfFile } from './sources.js';
 export { plannedFrom } from './control/control-door.js';
 export type { BatonBeat } from './conductor.js';
 export { awaitBaton } from './conductor.js';

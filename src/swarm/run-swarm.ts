@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { type RunFolder, createRunFolder } from '../archive/index.js';
+import { type RunFolder, createRunFolder, keepSources } from '../archive/index.js';
 import { type Bus, type OpenBusOptions, openBus } from '../bus/index.js';
 import { UserError, messageOf } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { type Cast, seatCast } from './cast.js';
 import { afterSeconds } from './clock.js';
 import type { RunOptions } from './run-options.js';
-import { type Faults, Stage } from './stage.js';
+import { corpusOf, sourcesOf } from './sources.js';
+import { runRecord } from './run-record.js';
+import { type Faults, Stage, type StageParts } from './stage.js';
 import type { Summary } from './summary.js';
 
 /** A short id for a run: eight letters and digits. */
@@ -23,7 +25,9 @@ export function newRunId(): string {
 export async function runSwarm(scenario: Scenario, options: RunOptions): Promise<Summary> {
   const run = options.run ?? newRunId();
   refuseEndless(scenario, options);
+  const corpus = await corpusOf(scenario);
   const folder = createRunFolder(options.outFolder, scenario.text);
+  keepSources(folder.path, sourcesOf(scenario) ?? { files: [] });
   const faults: Faults = { tell: (says) => process.emitWarning(says) };
   const onError = (error: unknown, subject: string): void => {
     faults.tell(`${subject}: ${messageOf(error)}`);
@@ -42,7 +46,9 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
     ...(only ? { only } : {}),
     ...(processes ? { processes } : {}),
   });
-  const stage = new Stage({ scenario, options, run, folder, bus, cast, faults });
+  const record: StageParts['record'] = (clock) =>
+    runRecord({ scenario, run, bus, options, corpus }, clock);
+  const stage = new Stage({ scenario, options, run, folder, bus, cast, faults, record });
   try {
     stage.observer?.announce();
     await startAll(cast, folder).catch((error: unknown) => {

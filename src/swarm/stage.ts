@@ -1,4 +1,4 @@
-import { Blobs, Journal, type RunFolder, hashOf } from '../archive/index.js';
+import { Blobs, Journal, type RunFolder, type RunRecord, hashOf } from '../archive/index.js';
 import type { Bus } from '../bus/index.js';
 import type { AgentId, Samples } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
@@ -8,7 +8,7 @@ import { Chronicle } from './chronicle.js';
 import { holdsOf } from './control/holds.js';
 import { Steering } from './control/steering.js';
 import { unsteered } from './control/steered.js';
-import { type Clock, realClock, stopwatch, virtualClock } from './clock.js';
+import { type Clock, clockOf, stopwatch } from './clock.js';
 import { awaitBaton, conduct, followBaton } from './conductor.js';
 import { NEVER, endTimeOf } from './end-time.js';
 import { type Upstream, upstreams } from './horizon.js';
@@ -16,7 +16,6 @@ import type { Line } from './line.js';
 import { Post } from './post.js';
 import { progressTeller } from './progress.js';
 import type { RunOptions } from './run-options.js';
-import { runRecord } from './run-record.js';
 import { Scheduler } from './scheduler.js';
 import type { Summary } from './summary.js';
 import { RESTART_POLICY, Supervisor } from './supervisor.js';
@@ -40,6 +39,7 @@ export interface StageParts {
   readonly bus: Bus;
   readonly cast: Cast;
   readonly faults: Faults;
+  readonly record: (clock: Clock['kind']) => RunRecord;
 }
 
 /** One performance, from the first beat to the account. */
@@ -66,12 +66,12 @@ export class Stage {
     const { sampleRate, limits } = scenario;
     this.#parts = parts;
     const kind = parts.bus.kind === 'nats' && options.only ? 'real' : options.clock;
-    this.#clock = (kind ?? scenario.clock) === 'real' ? realClock(sampleRate) : virtualClock();
+    this.#clock = clockOf(kind ?? scenario.clock, sampleRate, options.speed);
     this.#endTime = endTimeOf(scenario, options);
     this.#lines = [...cast.lines];
     this.#upstream = new Map(upstreams(scenario.topology, cast.lines));
     const blobs = new Blobs(folder.blobs, limits.archiveBytes);
-    this.#chronicle = new Chronicle(new Journal(folder.journal), blobs);
+    this.#chronicle = new Chronicle(new Journal(folder.journal), blobs, options.onRecord);
     this.observer = this.#observed();
     this.#notify = (event) => {
       this.observer?.hear(event);
@@ -101,7 +101,7 @@ export class Stage {
     const { run, folder, cast, options, bus, scenario } = this.#parts;
     this.#supervisors = this.#supervised();
     const steering = this.#steering();
-    folder.writeJson('run.json', runRecord(this.#parts, this.#clock.kind));
+    folder.writeJson('run.json', this.#parts.record(this.#clock.kind));
     this.#notify({ type: 'started', run, agents: cast.seats.map((seat) => seat.id) });
     await steering.plan(options.plannedControls ?? []).catch((error: unknown) => {
       folder.discard();
