@@ -21,6 +21,11 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/top.js')).declareTop,
   },
   {
+    name: 'replay',
+    summary: 'play a run again and certify that it is the same, byte for byte',
+    load: async () => (await import('./commands/replay.js')).declareReplay,
+  },
+  {
     name: 'check',
     summary: 'report everything that is wrong with a scenario, and start nothing',
     load: async () => (await import('./commands/check.js')).declareCheck,

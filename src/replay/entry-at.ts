@@ -3,7 +3,6 @@ import {
   ArrayStore,
   type CheckpointRecord,
   type RunArchive,
-  type RunOrigin,
   readCheckpointText,
 } from '../archive/index.js';
 import type { Samples } from '../core/index.js';
@@ -17,26 +16,26 @@ import {
 /**
  * The latest checkpoint of a run at or before a logical time, with what is needed to go on from
  * there; undefined where there is none, and the run can only be begun anew. A UserError for a
- * damaged one. The folder of the origin is that run's own, absolute.
+ * damaged one.
  */
-export function entryAt(run: RunArchive, time: Samples, how: RunOrigin['how']): Entry | undefined {
+export function entryAt(run: RunArchive, time: Samples): Entry | undefined {
   const controls: PlannedControl[] = [];
   let record: CheckpointRecord | undefined;
   for (const one of run.records()) {
-    if (one.time > time) break;
+    // What happened to the swarm itself is written at once, whatever its time.
+    if (one.type !== 'happened' && one.time > time) break;
     if (one.type === 'checkpoint') record = one;
     if (one.type === 'control') controls.push({ time: one.time, control: one.control });
   }
   if (record === undefined) return undefined;
   const { time: at, hash } = record;
   const before = controls.filter((control) => control.time < at);
-  return entryFrom(run, { at, how, controls: before, record, hash });
+  return entryFrom(run, { at, controls: before, record, hash });
 }
 
 /** What an entry is made of beside the checkpoint's file. */
 interface EntryParts {
   readonly at: Samples;
-  readonly how: RunOrigin['how'];
   readonly controls: readonly PlannedControl[];
   readonly record: CheckpointRecord | undefined;
   readonly hash: string | undefined;
@@ -44,11 +43,10 @@ interface EntryParts {
 
 /** An entry at the checkpoint file of a time. */
 export function entryFrom(run: RunArchive, parts: EntryParts): Entry {
-  const { at, how, controls, record, hash } = parts;
+  const { at, controls, record, hash } = parts;
   const blobs = blobFolders(run);
   return {
     checkpoint: checkpointAt(run, at, hash, new ArrayStore(blobs)),
-    origin: { how, run: run.record.run, folder: run.folder, at },
     blobs,
     controls,
     record,

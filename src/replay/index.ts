@@ -1,2 +1,17 @@
-// Runs played again: entered in the middle, forked, repeated and compared.
+// A run played again from what it left behind, compared with what it was, and with other runs.
+export type { AgentChain, Certificate, SoundMark } from './certificate.js';
+export { certificateOf, certificatesApart } from './certificate.js';
+export { certificateText, foreseenText } from './certificate-text.js';
+export { controlsOf } from './controls-of.js';
+export type { Difference } from './difference.js';
+export { sayDifference } from './difference.js';
+export type { Foreseen } from './foreseen.js';
+export type { Replayed, SettingUp } from './load-replayed.js';
+export { loadReplayed } from './load-replayed.js';
+export type { LockstepOptions, Pair, Spread } from './lockstep.js';
+export { Lockstep } from './lockstep.js';
+export type { ReplayCertificate, ReplayOptions, ReplayOutcome } from './replay-run.js';
+export { replayRun } from './replay-run.js';
+export type { SoundVerdict } from './sounds-apart.js';
+export { compareSounds } from './sounds-apart.js';
 export { blobFolders, entryAt, entryFrom } from './entry-at.js';

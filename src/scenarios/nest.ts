@@ -85,7 +85,7 @@ async function nestOne(
   const folder = resolve(path, '..');
   const draft = await read(path, {
     ...reading,
-    ground: { root: reading.ground.root, folder },
+    ground: { ...reading.ground, folder },
     within: `${reading.within}${id}${NEST}`,
     chanceWithin: `${reading.chanceWithin}${trunk}${NEST}`,
     chain: [...reading.chain, path],

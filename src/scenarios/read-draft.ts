@@ -21,13 +21,14 @@ import type { PlacedLink } from './wiring.js';
 
 /** Reads a scenario file as far as it can be read. */
 export async function readDraft(file: string, reading: Reading): Promise<Draft> {
-  const parsed = readSource(file);
+  const parsed = readSource(file, reading.kept?.texts.get(file));
   if (!parsed.ok) return { ...EMPTY, problems: parsed.problems };
   const { source } = parsed;
+  reading.sources.set(file, source.text);
   const { head, problems } = readHead(source.data);
   const data = isRecord(source.data) ? source.data : {};
   const inner = { ...reading, outer: reading.outer ?? head };
-  const found = await findKinds(reading.kinds, head.use, reading.ground);
+  const found = await findKinds(reading.kinds, head.use, reading);
   const company = await readAgents(data.agents, found, inner);
   const wires = readWires(data, company.seats, inner);
   const flat = flatten(company.seats, wires.links);

@@ -19,6 +19,8 @@ export interface Drawing {
    * False to only see whether the runs are there, when the scenario is not going to start anyhow.
    */
   readonly load: boolean;
+  /** The runs that certain roles must have, by the role's full name. */
+  readonly pinned?: ReadonlyMap<string, string>;
 }
 
 /** The runs that fill the roles, and what was wrong with the others. */
@@ -70,7 +72,8 @@ export async function drawRoles(
   const shelf = await openShelf(drawing.registry);
   for (const [role, entry] of Object.entries(models)) {
     const families = uses(users).flatMap((use) => (use.role === role ? [use.needs.families] : []));
-    const drawn = await drawRole({ role, ...entry, families }, shelf, drawing);
+    const run = drawing.pinned?.get(`${drawing.within}${role}`) ?? entry.run;
+    const drawn = await drawRole({ role, ...entry, run, families }, shelf, drawing);
     if ('says' in drawn) problems.push(drawn);
     else runs.set(role, drawn);
   }

@@ -19,6 +19,12 @@ export interface Casting {
   readonly forks?: readonly Fork[];
 }
 
+/** A file that a scenario was read from: its absolute path and its whole text. */
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
+}
+
 /** A scenario, frozen and sound by construction. */
 export interface Scenario {
   readonly title: string;
@@ -26,6 +32,10 @@ export interface Scenario {
   readonly file: string;
   readonly text: string;
   readonly folder: string;
+  /** The project's root, absolute; absent when made by hand, as are the sources. */
+  readonly root?: string;
+  /** Every file that was read: scenarios, kinds and what those import. */
+  readonly sources?: readonly SourceText[];
   readonly seed: number;
   readonly clock: 'virtual' | 'real';
   readonly durationSeconds: number | undefined;

@@ -10,9 +10,10 @@ import type { StageParts } from './stage-parts.js';
 import type { SwarmEvent } from './swarm-event.js';
 
 /** Opens the journal of a performance, and the signals behind it. */
-export function openChronicle({ folder, options: { enter }, scenario }: StageParts): Chronicle {
+export function openChronicle({ folder, options, scenario }: StageParts): Chronicle {
+  const { enter, onRecord } = options;
   const blobs = new Blobs(folder.blobs, scenario.limits.archiveBytes, enter?.blobs);
-  return new Chronicle(new Journal(folder.journal), blobs, beginningOf(enter));
+  return new Chronicle(new Journal(folder.journal), blobs, { began: beginningOf(enter), onRecord });
 }
 
 /** Who keeps the checkpoints of a performance, as its options say. */

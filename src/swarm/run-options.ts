@@ -1,4 +1,5 @@
 import type { Bus } from '../bus/index.js';
+import type { JournalRecord, RunOrigin } from '../archive/index.js';
 import type { AgentId } from '../core/index.js';
 import type { TelemetryRecord } from '../telemetry/index.js';
 import type { PlannedControl, Steer } from './control/control-door.js';
@@ -36,6 +37,14 @@ export interface RunOptions {
    * given), at given samples, or never.
    */
   readonly checkpoints?: CheckpointPlan;
+  /** How many times as fast as wall time the real clock goes; 1 unless given. */
+  readonly speed?: number;
+  /** Of a run that repeats or enters another: which, and where. */
+  readonly origin?: RunOrigin;
+  /** Agents that play another kind than the scenario says, for the run's record. */
+  readonly replaced?: Readonly<Record<AgentId, string>>;
+  /** Hears every record as it is journaled, in the journal's order; must neither wait nor throw. */
+  readonly onRecord?: (record: JournalRecord) => void;
   readonly onEvent?: (event: SwarmEvent) => void;
   /**
    * Takes what the engine tells its watchers; must neither wait nor throw. Without it nobody

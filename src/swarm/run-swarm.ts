@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { type RunFolder, createRunFolder } from '../archive/index.js';
+import { type RunFolder, createRunFolder, keepSources } from '../archive/index.js';
 import { type Bus, type OpenBusOptions, openBus } from '../bus/index.js';
 import { UserError, messageOf } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
@@ -9,9 +9,11 @@ import { type Entry, beginningOf } from './checkpoint/entry.js';
 import { afterSeconds } from './clock.js';
 import type { Entrance } from './performer.js';
 import type { RunOptions } from './run-options.js';
+import { runRecord } from './run-record.js';
 import type { Seat } from './seat.js';
+import { corpusOf, sourcesOf } from './sources.js';
 import { Stage } from './stage.js';
-import type { Faults } from './stage-parts.js';
+import type { Faults, StageParts } from './stage-parts.js';
 import type { Summary } from './summary.js';
 
 /** A short id for a run: eight letters and digits. */
@@ -27,7 +29,9 @@ export function newRunId(): string {
 export async function runSwarm(scenario: Scenario, options: RunOptions): Promise<Summary> {
   const run = options.run ?? newRunId();
   refuseEndless(scenario, options);
+  const corpus = await corpusOf(scenario);
   const folder = createRunFolder(options.outFolder, scenario.text);
+  keepSources(folder.path, sourcesOf(scenario) ?? { files: [] });
   const faults: Faults = { tell: (says) => process.emitWarning(says) };
   const onError = (error: unknown, subject: string): void => {
     faults.tell(`${subject}: ${messageOf(error)}`);
@@ -47,7 +51,9 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
     ...(only ? { only } : {}),
     ...(processes ? { processes } : {}),
   });
-  const stage = new Stage({ scenario, options, run, folder, bus, cast, faults });
+  const record: StageParts['record'] = (clock) =>
+    runRecord({ scenario, run, bus, options, corpus }, clock);
+  const stage = new Stage({ scenario, options, run, folder, bus, cast, faults, record });
   try {
     stage.observer?.announce();
     await startAll(cast, folder, options.enter).catch((error: unknown) => {

@@ -1,7 +1,8 @@
-import type { RunFolder } from '../archive/index.js';
+import type { RunFolder, RunRecord } from '../archive/index.js';
 import type { Bus } from '../bus/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import type { Cast } from './cast.js';
+import type { Clock } from './clock.js';
 import type { RunOptions } from './run-options.js';
 
 /** Where the bus says what went wrong on it: first nowhere better, then into the journal. */
@@ -18,4 +19,6 @@ export interface StageParts {
   readonly bus: Bus;
   readonly cast: Cast;
   readonly faults: Faults;
+  /** What `run.json` says. */
+  readonly record: (clock: Clock['kind']) => RunRecord;
 }

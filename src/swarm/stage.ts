@@ -8,14 +8,13 @@ import { holdsOf } from './control/holds.js';
 import { Steering } from './control/steering.js';
 import { unsteered } from './control/steered.js';
 import { beginningOf } from './checkpoint/entry.js';
-import { type Clock, realClock, stopwatch, virtualClock } from './clock.js';
+import { type Clock, clockOf, stopwatch } from './clock.js';
 import { awaitBaton, conduct, followBaton } from './conductor.js';
 import { NEVER, endTimeOf } from './end-time.js';
 import { type Upstream, upstreams } from './horizon.js';
 import type { Line } from './line.js';
 import { Post } from './post.js';
 import { Pulse } from './pulse.js';
-import { runRecord } from './run-record.js';
 import { Scheduler } from './scheduler.js';
 import type { StageParts } from './stage-parts.js';
 import type { Summary } from './summary.js';
@@ -46,7 +45,7 @@ export class Stage {
     const { sampleRate, limits } = scenario;
     this.#parts = parts;
     const kind = parts.bus.kind === 'nats' && options.only ? 'real' : options.clock;
-    this.#clock = (kind ?? scenario.clock) === 'real' ? realClock(sampleRate) : virtualClock();
+    this.#clock = clockOf(kind ?? scenario.clock, sampleRate, options.speed);
     this.#endTime = endTimeOf(scenario, options);
     this.#lines = [...cast.lines];
     this.#upstream = new Map(upstreams(scenario.topology, cast.lines));
@@ -84,7 +83,7 @@ export class Stage {
     const { run, folder, cast, options, bus, scenario } = this.#parts;
     this.#supervisors = this.#supervised();
     const steering = this.#steering();
-    folder.writeJson('run.json', runRecord(this.#parts, this.#clock.kind));
+    folder.writeJson('run.json', this.#parts.record(this.#clock.kind));
     this.#notify({ type: 'started', run, agents: cast.seats.map((seat) => seat.id) });
     const whole = { post: this.#post, chronicle: this.#chronicle, steering };
     await begin(this.#parts, whole).catch((error: unknown) => {

@@ -33,9 +33,14 @@ export async function enterInto(
   options: Partial<RunOptions>,
 ): Promise<readonly JournalRecord[]> {
   const run = openRun(base);
-  const enter = entryAt(run, time, 'fork');
+  const enter = entryAt(run, time);
   if (enter === undefined) throw new Error(`no checkpoint at or before ${time}`);
   const at = enter.checkpoint.time;
   const plannedControls = plannedFrom(run.records()).filter((planned) => planned.time >= at);
-  return playInto(outFolder, piece, { ...options, enter, plannedControls });
+  return playInto(outFolder, piece, {
+    ...options,
+    enter,
+    origin: { how: 'fork', run: run.record.run, folder: base, at },
+    plannedControls,
+  });
 }
