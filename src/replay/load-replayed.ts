@@ -1,6 +1,7 @@
 import type { RunArchive } from '../archive/index.js';
 import { UserError } from '../core/index.js';
-import { type Scenario, loadScenario } from '../scenarios/index.js';
+import { type Scenario, loadScenario, textOf } from '../scenarios/index.js';
+import { type Setting, withSettings } from './change.js';
 import { type Foreseen, foresee } from './foreseen.js';
 import { pinnedModels } from './pinned-models.js';
 import { type ProjectPlace, type RecordedSources, recordedSources } from './recorded-sources.js';
@@ -10,6 +11,10 @@ import { type Replacements, withKinds } from './replace-kind.js';
 export interface SettingUp extends ProjectPlace {
   /** The folder that models are looked for in. */
   readonly registry?: string;
+  /** Values that are written otherwise this time. */
+  readonly settings?: readonly Setting[];
+  /** Another seed, for what is drawn from now on; the models stay those of the run. */
+  readonly seed?: number;
   /** Agents that play another kind this time. */
   readonly replace?: Replacements;
 }
@@ -32,7 +37,7 @@ export async function loadReplayed(run: RunArchive, options: SettingUp = {}): Pr
   const pinned = await pinnedModels(run.record, options.registry);
   const sources = recordedSources(run, options);
   try {
-    const written = await loadKept(run, sources, pinned, options.registry);
+    const written = await loadKept(run, sources, pinned, options);
     const replaced = { ...run.record.replaced, ...options.replace };
     const scenario = await withKinds(written, replaced);
     const foreseen = [...sources.notes, ...(await foresee(run, scenario))];
@@ -47,13 +52,16 @@ async function loadKept(
   { record, folder }: RunArchive,
   { file, kept }: RecordedSources,
   pinned: ReadonlyMap<string, string>,
-  registry: string | undefined,
+  { registry, settings = [], seed = record.seed }: SettingUp,
 ): Promise<Scenario> {
+  const text = await withSettings(kept.texts.get(file) ?? textOf(file), settings);
+  const isFree = (role: string): boolean => settings.some(({ path }) => isRole(path, role));
+  const isSet = settings.some(({ path }) => path[0] === 'limits');
   const loaded = await loadScenario(file, {
-    seed: record.seed,
-    kept,
-    pinned,
-    overrides: { limits: record.limits },
+    seed,
+    kept: { ...kept, texts: new Map([...kept.texts, [file, text]]) },
+    pinned: new Map([...pinned].filter(([role]) => !isFree(role))),
+    ...(isSet ? {} : { overrides: { limits: record.limits } }),
     ...(registry === undefined ? {} : { registry }),
   });
   if (loaded.ok) return loaded.value;
@@ -66,4 +74,9 @@ async function loadKept(
         ? '--project <folder> where the project is now'
         : (problem?.try ?? 'put the project back as it was'),
   });
+}
+
+/** Whether a setting is about a role, which is then no longer bound to the run that played it. */
+function isRole(path: readonly string[], role: string): boolean {
+  return path[0] === 'models' && path[1] === role;
 }

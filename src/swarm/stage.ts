@@ -219,10 +219,11 @@ export class Stage {
   }
 
   async #summarise(ended: Samples, reason: Summary['reason']): Promise<Summary> {
-    const { options: _, faults: __, ...parts } = this.#parts;
-    const wallSeconds = this.#wallSeconds();
+    const { options, faults: _, ...parts } = this.#parts;
+    const [wallSeconds, began] = [this.#wallSeconds(), beginningOf(options.enter)];
     const journal = await this.#chronicle.close(ended);
     const [lines, post, { lagMax }] = [this.#lines, this.#post, this.#pulse];
-    return accountOf({ ...parts, reason, lines, post, journal, ended, lagMax, wallSeconds });
+    const when = { began, ended, lagMax, wallSeconds };
+    return accountOf({ ...parts, ...when, reason, lines, post, journal });
   }
 }
