@@ -59,7 +59,11 @@ An agent may be a scenario: \`choir: { scenario: ./choir.yaml }\`. Its ports are
 inner file names under \`expose: { inputs: { heard: ear.audio }, outputs: { said: out.audio }
 }\`, and its agents are called \`choir/ear\` and \`choir/out\`. Seed, clock, duration, rate and
 limits are the outermost scenario's; paths and \`use:\` start from the file they are written in;
-roles are drawn for each nested scenario anew.`;
+roles are drawn for each nested scenario anew.
+
+With \`forking-paths: { universes: 3, at: 12s }\` beside \`scenario:\` there are three of it,
+called \`choir-1\` to \`choir-3\`: one and the same until then, each with chance of its own
+from then on (see [forking.md](forking.md)).`;
 
 const HEAD_NOTES: Readonly<Record<string, string>> = {
   agents:

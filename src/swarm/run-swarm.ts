@@ -43,14 +43,7 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
     },
   );
   options.onBus?.(bus);
-  const { only, processes } = options;
-  const cast = seatCast(scenario, {
-    outputFolder: folder.path,
-    log: join(folder.path, 'agents.log'),
-    blobs: [folder.blobs, ...(options.enter?.blobs ?? [])],
-    ...(only ? { only } : {}),
-    ...(processes ? { processes } : {}),
-  });
+  const cast = seated(scenario, options, folder);
   const record: StageParts['record'] = (clock) =>
     runRecord({ scenario, run, bus, options, corpus }, clock);
   const stage = new Stage({ scenario, options, run, folder, bus, cast, faults, record });
@@ -67,6 +60,17 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
     await Promise.all(cast.troupes.map((troupe) => troupe.close()));
     await stop();
   }
+}
+
+function seated(scenario: Scenario, options: RunOptions, folder: RunFolder): Cast {
+  const { only, processes, enter } = options;
+  return seatCast(scenario, {
+    outputFolder: folder.path,
+    log: join(folder.path, 'agents.log'),
+    blobs: [folder.blobs, ...(enter?.blobs ?? [])],
+    ...(only ? { only } : {}),
+    ...(processes ? { processes } : {}),
+  });
 }
 
 interface RunBus {

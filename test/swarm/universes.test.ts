@@ -13,7 +13,7 @@ function voiceOf(universe: string, said: readonly SaidRecord[]): readonly string
     .map(({ id, time, hash }) => `${id.slice(universe.length)} ${time} ${hash}`);
 }
 
-it('plays universes that are the same to the sample until they fork, and then are not', async () => {
+it('plays universes that are the same until they fork, and then are not', async () => {
   const loaded = await loadScenario(SCENARIO);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
   const fork = 12 * loaded.value.sampleRate;
