@@ -11,12 +11,22 @@ const FORBIDDEN = 1e6;
  * else.
  */
 export class Taboo {
-  /** How many matches it lasts. */
-  readonly room: number;
+  #room: number;
   readonly #recent: Unit[] = [];
 
   constructor(room: number) {
-    this.room = room;
+    this.#room = room;
+  }
+
+  /** How many matches it lasts. */
+  get room(): number {
+    return this.#room;
+  }
+
+  /** With less room the longest ago is forgotten at once. */
+  set room(room: number) {
+    this.#room = room;
+    this.#recent.splice(0, Math.max(0, this.#recent.length - room));
   }
 
   /** How many units are remembered. */
