@@ -41,6 +41,17 @@ export function governed(
   return { output: next, gathered: stuck ? gathered : more };
 }
 
+/** A governor on its way to an output, as fast as it may move, with nothing left to gather. */
+export function movedTo(
+  { output }: Governor,
+  aim: number,
+  stepSeconds: number,
+  { slewSeconds }: Governing,
+): Governor {
+  const reach = slewSeconds > 0 ? stepSeconds / slewSeconds : 1;
+  return governorAt(clamped(clamped(aim, output - reach, output + reach), 0, 1));
+}
+
 function clamped(value: number, min: number, max: number): number {
   return Math.min(max, Math.max(min, value));
 }

@@ -23,17 +23,16 @@ export const SHAPE: Wanted = { set: 'simple', columns: ['centroid', 'flatness', 
 
 /** Frames that are kept of one sound, spread over its length. */
 const FRAMES_MAX = 32;
-/** A quieter sound is silence, which is like nothing. */
+/** A quieter sound is silence, which has a level but no timbre. */
 const SILENT_DB = -90;
 
-/** The frames of a sound; undefined for silence. */
+/** The frames of a sound; undefined for one without samples, and for silence where timbre counts. */
 export async function framesOfAudio(
   audio: Audio,
   { set, columns }: Wanted,
   sampleRate: number,
 ): Promise<Pick<HeardFrames, 'rows' | 'data'> | undefined> {
-  const level = rmsDb(audio);
-  if (!(level > SILENT_DB)) return undefined;
+  if (set === 'mfcc39' && rmsDb(audio) <= SILENT_DB) return undefined;
   const hopLength = DESCRIPTOR_HOP;
   const described = await analyse(audio, { set, hopLength, sampleRate });
   return described === undefined ? undefined : framesOf(described, columns);
@@ -59,7 +58,7 @@ export function framesOf(
   return { rows: kept, data: found };
 }
 
-/** What was heard since, at most so many sounds, the newest. */
-export function since(heard: readonly HeardFrames[], from: Samples, most: number): readonly HeardFrames[] {
-  return heard.filter(({ at }) => at >= from).slice(-most);
+/** What was heard since a time. */
+export function since(heard: readonly HeardFrames[], from: Samples): readonly HeardFrames[] {
+  return heard.filter(({ at }) => at >= from);
 }

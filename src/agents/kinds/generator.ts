@@ -165,7 +165,10 @@ async function encodeHeard(
     const { heard: _, ...rest } = state;
     return { state: { ...rest, ear }, notes: note('unheard', 1) };
   }
-  return { state: { ...state, ear, encoded: found.noise }, notes: note('scrubbed', found.scrubbed) };
+  return {
+    state: { ...state, ear, encoded: found.noise },
+    notes: note('scrubbed', found.scrubbed),
+  };
 }
 
 function note(name: string, value: number): readonly Emission<Outputs>[] {
