@@ -12,8 +12,9 @@ export interface Knob {
 export function knobOf(param: z.ZodType): Knob {
   let inner: unknown = param;
   while (inner instanceof z.ZodDefault || inner instanceof z.ZodOptional) inner = inner.unwrap();
-  if (inner instanceof z.ZodNumber && inner.minValue !== null && inner.maxValue !== null) {
-    return { min: inner.minValue, max: inner.maxValue, whole: inner.format === 'safeint' };
+  if (inner instanceof z.ZodNumber) {
+    const [min, max] = [inner.minValue ?? Number.NaN, inner.maxValue ?? Number.NaN];
+    if (Number.isFinite(max - min)) return { min, max, whole: inner.format === 'safeint' };
   }
   throw new TypeError('a param that can be turned is a number with bounds');
 }

@@ -11,6 +11,7 @@ import {
 } from '../homeostat/governor.js';
 import { type HeardFrames, framesOf, framesOfAudio, since } from '../homeostat/hearing.js';
 import { MEASURES, errorOf, measured, spanOf, wantedFor } from '../homeostat/measure.js';
+import { placeIn, valueAt } from '../homeostat/range.js';
 import { type Direction, type Search, searched, triedOutput } from '../homeostat/search.js';
 import { STEERS, STEER_NAMES } from '../homeostat/steers.js';
 import type { Context, Emission, Step } from '../kind.js';
@@ -34,6 +35,10 @@ const params = z
       .describe('where the measure should be, such as 20 -> 3 over 6h hold 1h -> 12 over 30min'),
     steer: z.enum(STEER_NAMES).describe('the name of the control it says'),
     range: z.tuple([z.number(), z.number()]).describe('least and greatest value of that control'),
+    scale: z
+      .enum(['linear', 'log'])
+      .default('linear')
+      .describe('how the range is crossed; log: by equal ratios, as levels are heard'),
     begin: z.number().optional().describe('the value it begins with; the middle of the range'),
     direction: z
       .enum(['learn', 'rises', 'falls'])
@@ -60,12 +65,14 @@ const params = z
     slew: seconds().default(30).describe('time it takes across the range at the fastest'),
     band: z.number().min(0).max(1).default(0.02).describe('errors it leaves alone, as a share'),
   })
-  .superRefine(({ steer, range: [least, greatest], begin }, context) => {
+  .superRefine(({ steer, range: [least, greatest], begin, scale }, context) => {
     const { min, max } = STEERS[steer];
     const complain = (path: string, message: string): void =>
       context.addIssue({ code: 'custom', path: [path], message });
     if (least < min || greatest > max || least >= greatest) {
       complain('range', `expected [least, greatest] for ${steer}, from ${min} to ${max}`);
+    } else if (scale === 'log' && least <= 0) {
+      complain('range', 'expected [least, greatest] above 0, since its scale is log');
     } else if (begin !== undefined && (begin < least || begin > greatest)) {
       complain('begin', `expected a value in the range, from ${least} to ${greatest}`);
     }
@@ -115,9 +122,7 @@ export const homeostat = defineAgent({
   ticks: ({ every }) => ({ everySeconds: every, offsetSeconds: every }),
 
   start: ({ params, now }): State => {
-    const { range, begin } = params;
-    const [least, greatest] = range;
-    const output = begin === undefined ? 0.5 : (begin - least) / (greatest - least);
+    const output = params.begin === undefined ? 0.5 : placeIn(params, params.begin);
     const direction = { learn: undefined, rises: 1, falls: -1 } as const;
     return {
       begun: now,
@@ -162,7 +167,7 @@ function step(state: State, { params, now, sampleRate }: Context<Params>): Step<
   const value = elapsed < window ? undefined : measured(measure, heard, sampleRate);
   const next = answered({ ...state, heard }, { target, value, elapsed }, params);
   const found = state.direction === undefined ? next.direction : undefined;
-  const output = valueOf(next.governor, params);
+  const output = withinKnob(STEERS[params.steer], valueAt(params, next.governor.output));
   const parents = heard.slice(-PARENTS_MAX).map(({ id, lap }) => ({ id, lap }));
   const note = (name: string, of: number | undefined): readonly Said[] =>
     of === undefined ? [] : [{ port: 'notes', signal: { name, value: of }, parents }];
@@ -210,8 +215,4 @@ function searchedBy(
 
 function governingOf({ gain, settle, slew, band }: Params): Governing {
   return { gain, settleSeconds: settle, slewSeconds: slew, deadBand: band };
-}
-
-function valueOf({ output }: Governor, { range: [least, greatest], steer }: Params): number {
-  return withinKnob(STEERS[steer], least + output * (greatest - least));
 }
