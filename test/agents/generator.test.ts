@@ -97,7 +97,7 @@ describe('a generator', () => {
     expect((at(said, 'noise')[0]!.signal as Noise).data).toEqual(data);
   });
 
-  test('hears from the moment a control raises its feedback, no longer when it is back', async () => {
+  test('hears from when a control raises its feedback until it is back', async () => {
     const to = (value: number): Given => ({ port: 'control', signal: { name: 'feedback', value } });
     const heard: Given = { port: 'audio', signal: sine(440), id: 'past.1' };
     const said = await play({ feedback: 0 }, [heard, tick, to(7), heard, tick, to(0), tick]);

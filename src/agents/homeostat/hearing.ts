@@ -26,7 +26,7 @@ const FRAMES_MAX = 32;
 /** A quieter sound is silence, which has a level but no timbre. */
 const SILENT_DB = -90;
 
-/** The frames of a sound; undefined for one without samples, and for silence where timbre counts. */
+/** The frames of a sound; undefined without samples, and for silence where timbre counts. */
 export async function framesOfAudio(
   audio: Audio,
   { set, columns }: Wanted,

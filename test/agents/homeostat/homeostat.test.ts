@@ -89,7 +89,7 @@ describe('a homeostat', () => {
     expect(lastOf(said, 'measured')).toBeCloseTo(-20, 0);
   });
 
-  it('crosses a log range by equal ratios, and says whole numbers where only these exist', async () => {
+  it('crosses a log range by ratios, and says whole numbers where only these exist', async () => {
     const log = { range: [0.0001, 1], scale: 'log' };
     expect(lastOf(await closed({ ...log, direction: 'rises' }, rising, 1), 'gain')).toBeCloseTo(
       0.01,
