@@ -7,6 +7,7 @@ import { hashOf } from './canonical.js';
 /** Signals by the hash of their numbers, one file each: `blobs/<first two digits>/<hash>.f32`. */
 export class Blobs {
   readonly #folder: string;
+  readonly #others: readonly string[];
   readonly #bytesMax: number;
   /** What is on its way to the disk, by hash: equal sounds are written once. */
   readonly #writing = new Map<string, Promise<void>>();
@@ -14,8 +15,10 @@ export class Blobs {
   #refused = 0;
   #failure: unknown;
 
-  constructor(folder: string, bytesMax: number) {
+  /** What lies in one of the `others` already is not kept again. */
+  constructor(folder: string, bytesMax: number, others: readonly string[] = []) {
     this.#folder = folder;
+    this.#others = others;
     this.#bytesMax = bytesMax;
     mkdirSync(folder, { recursive: true });
   }
@@ -27,6 +30,7 @@ export class Blobs {
   put(hash: string, bytes: Uint8Array): void {
     const file = this.#fileOf(hash);
     if (this.#writing.has(hash) || existsSync(file)) return;
+    if (this.#others.some((folder) => existsSync(blobFile(folder, hash)))) return;
     if (this.#bytes + bytes.length > this.#bytesMax) {
       this.#refused++;
       return;

@@ -10,10 +10,20 @@ export type {
   JournalSum,
 } from './journal.js';
 export { Journal } from './journal.js';
+export type { ArrayKeep, ArraySource, NumberArray, Packed } from './state/pack.js';
+export { pack, unpack } from './state/pack.js';
+export { ArrayStore } from './state/array-store.js';
+export {
+  checkpointFile,
+  readCheckpointText,
+  writeCheckpointText,
+} from './state/checkpoint-file.js';
 export { readJournal } from './read-journal.js';
 export { Blobs, blobFile, readBlob } from './blobs.js';
-export type { RunOrigin, RunRecord, SourceFile } from './run-record.js';
+export type { CorpusFile, RunOrigin, RunRecord, SourceFile } from './run-record.js';
 export { readRunRecord } from './run-record.js';
+export type { ProjectSources } from './sources.js';
+export { keepSources, keptSource, sourceFile } from './sources.js';
 export { signalOf } from './signal-of.js';
 export type { RunArchive } from './open-run.js';
 export { findRun, openRun } from './open-run.js';

@@ -1,5 +1,6 @@
 import {
   type Blobs,
+  type CheckpointRecord,
   type ControlRecord,
   type Journal,
   type JournalRecord,
@@ -18,6 +19,14 @@ interface Entry {
   write(): JournalRecord;
 }
 
+/** What a chronicle may be told. */
+export interface ChronicleOptions {
+  /** The logical time at which the run begins. */
+  readonly began?: Samples;
+  /** Hears every record as it is journaled. */
+  readonly onRecord?: ((record: JournalRecord) => void) | undefined;
+}
+
 /** What controls do comes before what agents do at the same time. */
 export const CONTROL_RANK = -1;
 
@@ -32,11 +41,18 @@ export class Chronicle {
   #waiting: Entry[] = [];
   #earliest = Number.POSITIVE_INFINITY;
   /** The latest logical time that has been written; −1 before anything was. */
-  reached: Samples = -1;
+  reached: Samples;
+  readonly #onRecord: ((record: JournalRecord) => void) | undefined;
 
-  constructor(journal: Journal, blobs: Blobs | undefined) {
+  constructor(
+    journal: Journal,
+    blobs: Blobs | undefined,
+    { began = 0, onRecord }: ChronicleOptions = {},
+  ) {
+    this.#onRecord = onRecord;
     this.#journal = journal;
     this.#blobs = blobs;
+    this.reached = began - 1;
   }
 
   /** Entries written so far. */
@@ -69,7 +85,19 @@ export class Chronicle {
 
   /** Notes at once what happened to the swarm itself. */
   happened(record: Extract<JournalRecord, { type: 'happened' }>): void {
-    this.#journal.append(record);
+    this.#append(record);
+  }
+
+  /** Notes a checkpoint behind everything before it; nothing that waits is earlier. */
+  checkpoint(record: CheckpointRecord): void {
+    this.writeUntil(record.time);
+    this.#append(record);
+  }
+
+  /** Nothing more happens at `time` or before. */
+  reach(time: Samples): void {
+    this.writeUntil(time + 1);
+    this.reached = Math.max(this.reached, time);
   }
 
   /** Writes everything before `horizon`, in order. */
@@ -81,7 +109,7 @@ export class Chronicle {
     due.sort(
       (a, b) => a.time - b.time || a.rank - b.rank || a.order - b.order || a.suborder - b.suborder,
     );
-    for (const entry of due) this.#journal.append(entry.write());
+    for (const entry of due) this.#append(entry.write());
     this.reached = Math.max(this.reached, due.at(-1)?.time ?? -1);
   }
 
@@ -97,6 +125,11 @@ export class Chronicle {
     this.#journal.close();
     await this.#blobs?.close();
     return this.#journal.sum();
+  }
+
+  #append(record: JournalRecord): void {
+    this.#journal.append(record);
+    this.#onRecord?.(record);
   }
 
   #add(entry: Entry): void {

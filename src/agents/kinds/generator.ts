@@ -64,12 +64,14 @@ type Outputs = typeof outputs;
 interface State {
   readonly generator: Generator;
   readonly ear: Ear | undefined;
-  readonly feedback: number;
-  readonly temperature: number;
+  /** What controls have set, in place of the params. */
+  readonly turned: { readonly feedback?: number; readonly temperature?: number };
   /** The latest it heard, encoded when it is first needed. */
   readonly heard?: Hearable & Ancestor;
   readonly encoded?: Noise;
 }
+
+type Saved = Omit<State, 'generator' | 'ear'>;
 
 /** una-GAN: turns noise into mel-spectrograms, and what it hears into noise. */
 export const generator = defineAgent({
@@ -85,15 +87,22 @@ export const generator = defineAgent({
 
   async start(context): Promise<State> {
     const { run, model } = await openCast(context, 'model', 'generator');
-    const { feedback, temperature } = context.params;
+    const { feedback } = context.params;
     const ear = feedback > 0 ? await openEar(run, context.self) : undefined;
-    return { generator: generatorOf(run, model), ear, feedback, temperature };
+    return { generator: generatorOf(run, model), ear, turned: {} };
   },
+
+  save(state): Saved {
+    const { generator: _, ear: __, ...saved } = state;
+    return saved;
+  },
+
+  restore: ({ generator, ear }, saved): State => ({ ...(saved as Saved), generator, ear }),
 
   async receive(state, message, context): Promise<Step<State, Outputs>> {
     if (message.port === 'tick') return dream(state, context);
     if (message.port === 'control') return turnedTo(state, message.signal);
-    if (state.feedback === 0) return { state, emit: [] };
+    if ((state.turned.feedback ?? context.params.feedback) === 0) return { state, emit: [] };
     const { encoded: _, ...rest } = state;
     return { state: { ...rest, heard: message }, emit: [] };
   },
@@ -109,7 +118,7 @@ function turnedTo(state: State, signal: Control): Step<State, Outputs> {
   if (set === undefined) return { state, emit: [{ port: 'notes', signal: UNKNOWN }] };
   const deaf = state.generator.run.networks.encoder === undefined;
   if (deaf && (set.feedback ?? 0) > 0) return { state, emit: note('deaf', 1) };
-  return { state: { ...state, ...set }, emit: [] };
+  return { state: { ...state, turned: { ...state.turned, ...set } }, emit: [] };
 }
 
 async function openEar(run: RunRecord, self: string): Promise<Ear> {
@@ -126,14 +135,16 @@ async function openEar(run: RunRecord, self: string): Promise<Ear> {
 }
 
 async function dream(state: State, context: Context<Params>): Promise<Step<State, Outputs>> {
-  const { params, random } = context;
-  const { generator } = state;
+  const { random } = context;
+  const { generator, turned } = state;
+  const params = { ...context.params, ...turned };
   const columns = columnsOf(generator, params.seconds);
-  const fresh = freshNoise(generator.zDim, columns, random, state.temperature);
-  const listening = await encodeHeard(state, columns, context.self);
+  const fresh = freshNoise(generator.zDim, columns, random, params.temperature);
+  const listening =
+    params.feedback > 0 ? await encodeHeard(state, columns, context.self) : { state, notes: [] };
   const { heard } = listening.state;
-  const encoded = state.feedback > 0 ? listening.state.encoded : undefined;
-  const noise = encoded === undefined ? fresh : mixedNoise(fresh, encoded, state.feedback);
+  const encoded = params.feedback > 0 ? listening.state.encoded : undefined;
+  const noise = encoded === undefined ? fresh : mixedNoise(fresh, encoded, params.feedback);
   const { mel, scrubbed } = scrubMel(await dreamtMel(generator, noise, random));
   const cites =
     heard === undefined || encoded === undefined ? [] : [{ id: heard.id, lap: heard.lap }];
@@ -153,10 +164,8 @@ async function encodeHeard(
   columns: number,
   self: string,
 ): Promise<{ readonly state: State; readonly notes: readonly Emission<Outputs>[] }> {
-  const { heard, generator, feedback } = state;
-  if (heard === undefined || feedback === 0 || state.encoded !== undefined) {
-    return { state, notes: [] };
-  }
+  const { heard, generator } = state;
+  if (heard === undefined || state.encoded !== undefined) return { state, notes: [] };
   // Opened when it is first needed, for whoever is told to hear only later.
   const ear = state.ear ?? (await openEar(generator.run, self));
   const { zDim, framesPerColumn } = generator;

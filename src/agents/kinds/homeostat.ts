@@ -102,9 +102,12 @@ interface State {
   readonly begun: Samples;
   readonly heard: readonly HeardFrames[];
   readonly governor: Governor;
-  readonly direction: Direction | undefined;
+  /** The direction it found, where none was given. */
+  readonly learnt?: Direction;
   readonly search: Search;
 }
+
+const GIVEN = { learn: undefined, rises: 1, falls: -1 } as const;
 
 /** Sounds that are remembered at most; beyond that the oldest are forgotten early. */
 const HEARD_MAX = 256;
@@ -123,12 +126,10 @@ export const homeostat = defineAgent({
 
   start: ({ params, now }): State => {
     const output = params.begin === undefined ? 0.5 : placeIn(params, params.begin);
-    const direction = { learn: undefined, rises: 1, falls: -1 } as const;
     return {
       begun: now,
       heard: [],
       governor: governorAt(output),
-      direction: direction[params.direction],
       search: { begunSeconds: 0, found: [] },
     };
   },
@@ -166,7 +167,7 @@ function step(state: State, { params, now, sampleRate }: Context<Params>): Step<
   const target = wantedAt(follow, elapsed);
   const value = elapsed < window ? undefined : measured(measure, heard, sampleRate);
   const next = answered({ ...state, heard }, { target, value, elapsed }, params);
-  const found = state.direction === undefined ? next.direction : undefined;
+  const found = state.learnt === undefined ? next.learnt : undefined;
   const output = withinKnob(STEERS[params.steer], valueAt(params, next.governor.output));
   const parents = heard.slice(-PARENTS_MAX).map(({ id, lap }) => ({ id, lap }));
   const note = (name: string, of: number | undefined): readonly Said[] =>
@@ -190,12 +191,13 @@ interface Look {
 }
 
 function answered(state: State, look: Look, params: Params): State {
-  const { governor, direction } = state;
+  const { governor, learnt } = state;
   const governing = governingOf(params);
+  const direction = GIVEN[params.direction] ?? learnt;
   if (direction === undefined) {
-    const search = searchedBy(state.search, look, params);
-    const next = movedTo(governor, triedOutput(search.search), params.every, governing);
-    return { ...state, ...search, governor: next };
+    const { search, direction: found } = searchedBy(state.search, look, params);
+    const next = movedTo(governor, triedOutput(search), params.every, governing);
+    return { ...state, search, governor: next, ...(found === undefined ? {} : { learnt: found }) };
   }
   if (look.value === undefined) return state;
   const error = direction * errorOf(params.measure, look.target, look.value);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ancestor, Audio } from '../../core/index.js';
 import { port, toSamples, withGain } from '../../core/index.js';
-import { MixTimeline, resample } from '../../audio/index.js';
+import { MixTimeline, type TimelineMemory, resample } from '../../audio/index.js';
 import type { Context, Step } from '../kind.js';
 import { defineAgent } from '../kind.js';
 import { UNKNOWN, knobOf, turned } from '../knob.js';
@@ -37,12 +37,14 @@ const outputs = {
 };
 
 interface State {
-  readonly gain: number;
-  readonly fresh: number | undefined;
+  /** What controls have set, in place of the params. */
+  readonly turned: { readonly gain?: number; readonly fresh?: number };
   readonly timeline: MixTimeline;
   /** Who may still be sounding. */
   readonly sounding: readonly Sounding[];
 }
+
+type Saved = Omit<State, 'timeline'> & { readonly timeline: TimelineMemory };
 
 interface Sounding extends Ancestor {
   readonly from: number;
@@ -64,11 +66,18 @@ export const mixer = defineAgent({
     every === undefined ? undefined : { everySeconds: every, offsetSeconds: every },
 
   start: ({ params, now }): State => ({
-    gain: params.gain,
-    fresh: params.fresh,
+    turned: {},
     timeline: new MixTimeline(params.channels, now),
     sounding: [],
   }),
+
+  save: ({ timeline, ...state }): Saved => ({ ...state, timeline: timeline.memory() }),
+
+  restore(fresh, saved): State {
+    const { timeline, ...state } = saved as Saved;
+    fresh.timeline.recall(timeline);
+    return { ...state, timeline: fresh.timeline };
+  },
 
   async receive(state, message, context): Promise<Done> {
     switch (message.port) {
@@ -77,13 +86,14 @@ export const mixer = defineAgent({
       case 'control': {
         const set = turned(message.signal, KNOBS);
         if (set === undefined) return { state, emit: [{ port: 'notes', signal: UNKNOWN }] };
-        return { state: { ...state, ...set }, emit: [] };
+        return { state: { ...state, turned: { ...state.turned, ...set } }, emit: [] };
       }
       case 'audio':
       case 'fresh': {
-        const share = shareOf(message.port, state.fresh);
+        const { gain: level, fresh } = { ...context.params, ...state.turned };
+        const share = shareOf(message.port, fresh);
         if (share === 0) return { state, emit: [] };
-        const gain = state.gain * share;
+        const gain = level * share;
         if (context.params.every !== undefined) return collected(state, message, gain, context);
         return {
           state,

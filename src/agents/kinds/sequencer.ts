@@ -3,14 +3,14 @@ import type { Descriptors, Samples } from '../../core/index.js';
 import { port, toSamples } from '../../core/index.js';
 import type { Model, RunRecord } from '../../models/index.js';
 import { openCast } from '../cast/cast-model.js';
-import { type Played, madeBy, parentsWith, takeOver } from '../cast/take-over.js';
+import { type Played, madeBy, parentsWith, refuseOffered, takeOver } from '../cast/take-over.js';
 import type { Context, Emission, Step } from '../kind.js';
 import { defineAgent } from '../kind.js';
 import { UNKNOWN, knobOf, turned } from '../knob.js';
 import { role, seconds } from '../params.js';
 import { regridded } from '../sampling/query.js';
 import { columnsNamed, featuresOf } from '../sequencing/features.js';
-import { History } from '../sequencing/history.js';
+import { type HeardFrames, History } from '../sequencing/history.js';
 import { predicted } from '../sequencing/predict.js';
 import { inOwnUnits, windowOf } from '../sequencing/window.js';
 
@@ -63,8 +63,11 @@ interface State {
   readonly window: number;
   readonly history: History;
   readonly lastAt: Samples;
-  readonly temperature: number;
+  /** What controls have set, in place of the params. */
+  readonly turned: { readonly temperature?: number };
 }
+
+type Saved = Omit<State, 'played' | 'history'> & { readonly heard: readonly HeardFrames[] };
 
 /** A composition cites so many of the messages it continues. */
 const PARENTS_MAX = 16;
@@ -89,8 +92,18 @@ export const sequencer = defineAgent({
     const played = await openCast(context, 'model', 'sequencer');
     const window = context.params.window ?? trainedWindow(played.model);
     const history = new History(Math.ceil(window * SPARE));
-    const { temperature } = context.params;
-    return { played, window, history, lastAt: Number.NEGATIVE_INFINITY, temperature };
+    return { played, window, history, lastAt: Number.NEGATIVE_INFINITY, turned: {} };
+  },
+
+  save({ played, history, ...state }): Saved {
+    refuseOffered(played);
+    return { ...state, heard: history.heard };
+  },
+
+  restore({ played, history }, saved): State {
+    const { heard, ...state } = saved as Saved;
+    history.recall(heard);
+    return { ...state, played, history };
   },
 
   async receive(state, message, context): Promise<Step<State, Outputs>> {
@@ -106,7 +119,7 @@ export const sequencer = defineAgent({
     if (message.port === 'control') {
       const set = turned(message.signal, KNOBS);
       if (set === undefined) return { state, emit: [{ port: 'notes', signal: UNKNOWN }] };
-      return { state: { ...state, ...set }, emit: [] };
+      return { state: { ...state, turned: { ...state.turned, ...set } }, emit: [] };
     }
     if (message.port === 'tick' || message.signal.rows === 0) return { state, emit: [] };
     const { played, history, lastAt } = state;
@@ -149,12 +162,12 @@ function ready(
 }
 
 async function compose(
-  { played, window: length, history, temperature }: State,
+  { played, window: length, history, turned }: State,
   prime: Descriptors,
   heard: Descriptors,
   { params, random }: Context<Params>,
 ): Promise<readonly Emission<Outputs>[]> {
-  const { mode, least, steps } = params;
+  const { mode, least, steps, temperature } = { ...params, ...turned };
   const { run, model } = played;
   const removeOutliers = params.outliers === 'remove';
   const options = { mode, length, least, removeOutliers, stats: run.stats };

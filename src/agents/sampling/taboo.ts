@@ -12,7 +12,7 @@ const FORBIDDEN = 1e6;
  */
 export class Taboo {
   #room: number;
-  readonly #recent: Unit[] = [];
+  #recent: Unit[] = [];
 
   constructor(room: number) {
     this.#room = room;
@@ -26,7 +26,7 @@ export class Taboo {
   /** With less room the longest ago is forgotten at once. */
   set room(room: number) {
     this.#room = room;
-    this.#recent.splice(0, Math.max(0, this.#recent.length - room));
+    this.recall(this.#recent);
   }
 
   /** How many units are remembered. */
@@ -45,6 +45,16 @@ export class Taboo {
       return FORBIDDEN * (2 - matchesAgo / (this.room + 1));
     }
     return 0;
+  }
+
+  /** The units remembered, the oldest first. */
+  get recent(): readonly Unit[] {
+    return this.#recent;
+  }
+
+  /** Remembers these instead, as many of the newest as there is room for. */
+  recall(units: readonly Unit[]): void {
+    this.#recent = units.slice(Math.max(0, units.length - this.#room));
   }
 
   use(unit: Unit): void {

@@ -34,7 +34,8 @@ async function closed(
     ({ state } = await homeostat.receive(state, heard, at(now)));
     const tick = { port: 'tick', signal: { name: 'tick', value: second }, id: '', lap: 0 } as const;
     const step = await homeostat.receive(state, tick, at(now));
-    state = step.state;
+    // A checkpoint holds the state as it is.
+    state = structuredClone(step.state);
     said.push(...step.emit.map(({ signal }) => signal as Control));
     value = said.findLast(({ name }) => name === 'gain')!.value;
   }
