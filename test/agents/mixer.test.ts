@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import type { z } from 'zod';
+import type { Context } from '../../src/agents/index.js';
 import { mixer } from '../../src/agents/kinds/mixer.js';
 import type { Audio } from '../../src/core/index.js';
-import { type Given, rehearse } from '../../src/testing/index.js';
+import { type Given, makeContext, rehearse } from '../../src/testing/index.js';
 
 const RATE = 1000;
 
@@ -82,4 +84,19 @@ test('a sound that begins with the beat belongs to the block after it', async ()
   const said = await rehearse(mixer, { every: 0.1 }, given, { sampleRate: RATE });
   expect(said).toHaveLength(1);
   expect([said[0]!.at, said[0]!.parents[0]!.id]).toEqual([200, 'given.1']);
+});
+
+test('what a control has set outlives a checkpoint, the rest is as the params say', async () => {
+  const at = (params: object): Context<z.output<typeof mixer.params>> =>
+    makeContext({ params: mixer.params.parse(params), sampleRate: RATE });
+  const control = { port: 'control', id: 'c.1', lap: 0 } as const;
+  const set = { ...control, signal: { name: 'fresh', value: 0.36 } };
+  const before = await mixer.start(at({}));
+  const { state } = await mixer.receive(before, set, at({}));
+  const saved = structuredClone(mixer.save!(state));
+  const forked = at({ gain: 2, fresh: 1 });
+  const after = await mixer.restore!(await mixer.start(forked), saved, forked);
+  const sound = { port: 'fresh', signal: level(0.5, 2), id: 'past.1', lap: 0 } as const;
+  const { emit } = await mixer.receive(after, sound, forked);
+  expect((emit[0]!.signal as Audio).channels[0]![0]).toBeCloseTo(0.5 * 2 * 0.6, 6);
 });
