@@ -4,6 +4,7 @@ import { corpus } from './kinds/corpus.js';
 import { descriptor } from './kinds/descriptor.js';
 import { generator } from './kinds/generator.js';
 import { guard } from './kinds/guard.js';
+import { homeostat } from './kinds/homeostat.js';
 import { mixer } from './kinds/mixer.js';
 import { recorder } from './kinds/recorder.js';
 import { sampler } from './kinds/sampler.js';
@@ -23,6 +24,7 @@ const KINDS: readonly AnyAgentKind[] = [
   guard,
   recorder,
   apprentice,
+  homeostat,
 ];
 
 /** The built-in kinds by name, in the order of the design. */

@@ -55,8 +55,15 @@ export function descriptorStft(hopLength: number): {
 
 /** The bank of 128 bands that MFCCs are taken from. */
 export function descriptorBank(sampleRate: number): MelBank {
-  return melBank({ sampleRate, fftSize: DESCRIPTOR_FRAME, bands: MEL_BANDS });
+  if (latest?.sampleRate !== sampleRate) {
+    const bank = melBank({ sampleRate, fftSize: DESCRIPTOR_FRAME, bands: MEL_BANDS });
+    latest = { sampleRate, bank };
+  }
+  return latest.bank;
 }
+
+/** Making a bank takes as long as describing a second of sound, and a run has one rate. */
+let latest: { readonly sampleRate: number; readonly bank: MelBank } | undefined;
 
 /** Writes frame t's 128 bands in decibels from its power spectrum. */
 export function putBandsDb(

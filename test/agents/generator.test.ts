@@ -97,6 +97,21 @@ describe('a generator', () => {
     expect((at(said, 'noise')[0]!.signal as Noise).data).toEqual(data);
   });
 
+  test('hears from when a control raises its feedback until it is back', async () => {
+    const to = (value: number): Given => ({ port: 'control', signal: { name: 'feedback', value } });
+    const heard: Given = { port: 'audio', signal: sine(440), id: 'past.1' };
+    const said = await play({ feedback: 0 }, [heard, tick, to(7), heard, tick, to(0), tick]);
+    const parents = at(said, 'mel').map((one) => one.parents.map(({ id }) => id));
+    expect(parents).toEqual([[], ['past.1'], []]);
+  });
+
+  test('takes its temperature from a control, and notes a control it does not know', async () => {
+    const to = (name: string): Given => ({ port: 'control', signal: { name, value: 0 } });
+    const said = await play({}, [to('temperature'), to('mood'), tick]);
+    expect((at(said, 'noise')[0]!.signal as Noise).data.every((x) => x === 0)).toBe(true);
+    expect(at(said, 'notes').map(({ signal }) => signal)).toEqual([{ name: 'unknown', value: 1 }]);
+  });
+
   test('different sounds become different noise, and louder ones the same', async () => {
     const noiseFrom = async (signal: Given['signal']): Promise<Float32Array> => {
       const said = await play({ feedback: 1 }, [{ port: 'audio', signal: signal! }, tick]);
@@ -121,6 +136,11 @@ describe('a generator', () => {
     await expect(start(0.1)).rejects.toThrow(UserError);
     await expect(start(0.1)).rejects.toThrow(/no cycle encoder/);
     await expect(start(0)).resolves.toHaveLength(2);
+    const raised: Given = { port: 'control', signal: { name: 'feedback', value: 0.5 } };
+    const given = [raised, { port: 'audio', signal: sine(440) }, tick];
+    const said = await rehearse(generator, { model: 'una', seconds: 1 }, given, { runs });
+    expect(at(said, 'notes').map(({ signal }) => signal)).toEqual([{ name: 'deaf', value: 1 }]);
+    expect(at(said, 'mel')[0]!.parents).toEqual([]);
   });
 });
 

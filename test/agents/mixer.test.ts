@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import type { z } from 'zod';
+import type { Context } from '../../src/agents/index.js';
 import { mixer } from '../../src/agents/kinds/mixer.js';
 import type { Audio } from '../../src/core/index.js';
-import { type Given, rehearse } from '../../src/testing/index.js';
+import { type Given, makeContext, rehearse } from '../../src/testing/index.js';
 
 const RATE = 1000;
 
@@ -20,15 +22,47 @@ test('without blocks each sound passes on by itself, at the gain', async () => {
   expect(said.map(({ parents }) => parents[0]!.id)).toEqual(['given.1', 'given.2']);
 });
 
-test('a control named gain sets the gain, another control does not', async () => {
+test('a control named gain sets the gain within its bounds, another is noted', async () => {
   const given = [
     { port: 'control', signal: { name: 'gain', value: 2 } },
     { port: 'control', signal: { name: 'pause', value: 0 } },
     { port: 'control', signal: { name: 'gain', value: Number.NaN } },
     heard(10, level(0.25, 2)),
+    { port: 'control', signal: { name: 'gain', value: 1000 } },
+    heard(20, level(0.25, 2)),
   ];
-  const [said] = await rehearse(mixer, {}, given);
-  expect(said!.signal).toEqual(level(0.5, 2));
+  const said = await rehearse(mixer, {}, given);
+  const unknown = { name: 'unknown', value: 1 };
+  const signals = said.map(({ signal }) => signal);
+  expect(signals).toEqual([unknown, unknown, level(0.5, 2), level(4, 2)]);
+});
+
+test('fresh weighs what is from outside against the rest so that power stays', async () => {
+  const outside = (at: number): Given => ({ port: 'fresh', signal: level(0.5, 2), at });
+  const to = (value: number): Given => ({ port: 'control', signal: { name: 'fresh', value } });
+  const given = [
+    outside(0),
+    heard(0, level(0.5, 2)),
+    to(0.36),
+    outside(1),
+    heard(1, level(0.5, 2)),
+  ];
+  const plain = await rehearse(mixer, {}, given);
+  const levels = plain.map(({ signal }) => (signal as Audio).channels[0]![0]!);
+  for (const [i, x] of [0.5, 0.5, 0.3, 0.4].entries()) expect(levels[i]).toBeCloseTo(x, 6);
+});
+
+test('what has no share is left out, and is the parent of nothing', async () => {
+  const given: Given[] = [
+    { port: 'fresh', signal: level(0.5, 100), at: 0, id: 'past.1' },
+    { port: 'audio', signal: level(0.25, 100), at: 0, id: 'tail.1' },
+    { port: 'tick', at: 100 },
+  ];
+  const options = { sampleRate: RATE };
+  const [block] = await rehearse(mixer, { every: 0.1, fresh: 0 }, given, options);
+  expect(block!.parents.map(({ id }) => id)).toEqual(['tail.1']);
+  expect((block!.signal as Audio).channels[0]![0]).toBe(0.25);
+  expect(await rehearse(mixer, { fresh: 1 }, given.slice(1, 2), options)).toEqual([]);
 });
 
 test('blocks hold the sum of what overlaps, and cite whoever sounds in them', async () => {
@@ -50,4 +84,19 @@ test('a sound that begins with the beat belongs to the block after it', async ()
   const said = await rehearse(mixer, { every: 0.1 }, given, { sampleRate: RATE });
   expect(said).toHaveLength(1);
   expect([said[0]!.at, said[0]!.parents[0]!.id]).toEqual([200, 'given.1']);
+});
+
+test('what a control has set outlives a checkpoint, the rest is as the params say', async () => {
+  const at = (params: object): Context<z.output<typeof mixer.params>> =>
+    makeContext({ params: mixer.params.parse(params), sampleRate: RATE });
+  const control = { port: 'control', id: 'c.1', lap: 0 } as const;
+  const set = { ...control, signal: { name: 'fresh', value: 0.36 } };
+  const before = await mixer.start(at({}));
+  const { state } = await mixer.receive(before, set, at({}));
+  const saved = structuredClone(mixer.save!(state));
+  const forked = at({ gain: 2, fresh: 1 });
+  const after = await mixer.restore!(await mixer.start(forked), saved, forked);
+  const sound = { port: 'fresh', signal: level(0.5, 2), id: 'past.1', lap: 0 } as const;
+  const { emit } = await mixer.receive(after, sound, forked);
+  expect((emit[0]!.signal as Audio).channels[0]![0]).toBeCloseTo(0.5 * 2 * 0.6, 6);
 });

@@ -68,6 +68,18 @@ describe('a sampler in corrected mode', () => {
     }
   });
 
+  test('takes its taboo from a control, and notes a control it does not know', async () => {
+    const sound = melody(4);
+    const one = frames(mfcc39(sound), 40, 4);
+    const to = (name: string) => ({ port: 'control', signal: { name, value: 0 } });
+    const asked = [query(one), query(one)];
+    const kept = await play({ taboo: 30 }, [corpus(sound), ...asked]);
+    const free = await play({ taboo: 30 }, [corpus(sound), to('taboo'), to('mood'), ...asked]);
+    expect(new Set(units(kept)).size).toBe(2);
+    expect(new Set(units(free)).size).toBe(1);
+    expect(at(free, 'notes').map(({ signal }) => signal)).toEqual([{ name: 'unknown', value: 1 }]);
+  });
+
   test('repeats rather than fall silent when it knows too little', async () => {
     const sound = sine(440, { seconds: 0.15 });
     const said = await play({}, [corpus(sound), query(frames(mfcc39(melody(2)), 0, 30))]);

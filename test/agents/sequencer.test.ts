@@ -176,6 +176,15 @@ describe('a sequencer over time', () => {
     expect(said[1]!.parents.map(({ id }) => id)).toEqual(['ear.2', 'ear.1', 'ear.0']);
   });
 
+  test('takes its temperature from a control, and notes a control it does not know', async () => {
+    const to = (name: string): Given => ({ port: 'control', signal: { name, value: 0.5 } });
+    const heard = prime(mfcc39(hiss(2)));
+    const [cold] = compositions(await play(lstm, {}, [to('mood'), to('model'), heard]));
+    const turned = await play(lstm, {}, [to('mood'), to('temperature'), heard]);
+    expect(turned[0]!.signal).toEqual({ name: 'unknown', value: 1 });
+    expect(compositions(turned)[0]!.data).not.toEqual(cold!.data);
+  });
+
   test.each([lstm, bare])(
     'with a temperature it wanders, the same way under one seed',
     async (run) => {

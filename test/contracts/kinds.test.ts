@@ -26,6 +26,7 @@ const OPTIONS: Readonly<Record<string, KindContractOptions>> = {
     params: { model: 'model', steps: 1, batch: 1 },
     runs: await cast('seq00tra'),
   },
+  homeostat: { params: { follow: '5 -> 9 over 1h', steer: 'fresh', range: [0, 1], window: 0.1 } },
   sequencer: { params: { model: 'model', steps: 2, least: 2 }, runs: await cast('seq00led') },
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Ancestor, Noise } from '../../core/index.js';
+import type { Ancestor, Control, Noise } from '../../core/index.js';
 import { UserError, port } from '../../core/index.js';
 import { binsOf } from '../../models/index.js';
 import type { RunRecord } from '../../models/index.js';
@@ -14,6 +14,7 @@ import {
 import { type Ear, type Hearable, mixedNoise, noiseOf } from '../generating/heard-noise.js';
 import type { Context, Emission, Step } from '../kind.js';
 import { defineAgent } from '../kind.js';
+import { UNKNOWN, knobOf, turned } from '../knob.js';
 import { role, seconds } from '../params.js';
 import { scrubMel } from '../vocoding/mel-heard.js';
 
@@ -36,16 +37,25 @@ const params = z.object({
   temperature: z.number().min(0).max(10).default(1).describe('scale of the fresh noise'),
 });
 
+const KNOBS = {
+  feedback: knobOf(params.shape.feedback),
+  temperature: knobOf(params.shape.temperature),
+};
+
 const inputs = {
   noise: port.noise('noise of others, mixed in as it is'),
   mel: port.mel('a log10 mel, mixed in through the cycle encoder'),
   audio: port.audio('a sound, mixed in through its mel and the cycle encoder'),
+  control: port.control('`feedback` and `temperature` are set from now on'),
 };
 
 const outputs = {
   mel: port.mel('what was dreamt, as a log10 mel-spectrogram'),
   noise: port.noise('what it was dreamt from'),
-  notes: port.control('`scrubbed`: values mended; `unheard`: a message with nothing to encode'),
+  notes: port.control(
+    '`scrubbed`: values mended; `unheard`: a message with nothing to encode; ' +
+      '`unknown`: a control that sets nothing; `deaf`: feedback asked of a run without encoder',
+  ),
 };
 
 type Params = z.output<typeof params>;
@@ -54,6 +64,8 @@ type Outputs = typeof outputs;
 interface State {
   readonly generator: Generator;
   readonly ear: Ear | undefined;
+  /** What controls have set, in place of the params. */
+  readonly turned: { readonly feedback?: number; readonly temperature?: number };
   /** The latest it heard, encoded when it is first needed. */
   readonly heard?: Hearable & Ancestor;
   readonly encoded?: Noise;
@@ -77,7 +89,7 @@ export const generator = defineAgent({
     const { run, model } = await openCast(context, 'model', 'generator');
     const { feedback } = context.params;
     const ear = feedback > 0 ? await openEar(run, context.self) : undefined;
-    return { generator: generatorOf(run, model), ear };
+    return { generator: generatorOf(run, model), ear, turned: {} };
   },
 
   save(state): Saved {
@@ -89,9 +101,10 @@ export const generator = defineAgent({
 
   async receive(state, message, context): Promise<Step<State, Outputs>> {
     if (message.port === 'tick') return dream(state, context);
-    if (context.params.feedback === 0) return { state, emit: [] };
-    const { generator, ear } = state;
-    return { state: { generator, ear, heard: message }, emit: [] };
+    if (message.port === 'control') return turnedTo(state, message.signal);
+    if ((state.turned.feedback ?? context.params.feedback) === 0) return { state, emit: [] };
+    const { encoded: _, ...rest } = state;
+    return { state: { ...rest, heard: message }, emit: [] };
   },
 
   async stop({ generator, ear }): Promise<void> {
@@ -99,6 +112,14 @@ export const generator = defineAgent({
     await ear?.encoder.close();
   },
 });
+
+function turnedTo(state: State, signal: Control): Step<State, Outputs> {
+  const set = turned(signal, KNOBS);
+  if (set === undefined) return { state, emit: [{ port: 'notes', signal: UNKNOWN }] };
+  const deaf = state.generator.run.networks.encoder === undefined;
+  if (deaf && (set.feedback ?? 0) > 0) return { state, emit: note('deaf', 1) };
+  return { state: { ...state, turned: { ...state.turned, ...set } }, emit: [] };
+}
 
 async function openEar(run: RunRecord, self: string): Promise<Ear> {
   if (run.networks.encoder === undefined) {
@@ -114,12 +135,15 @@ async function openEar(run: RunRecord, self: string): Promise<Ear> {
 }
 
 async function dream(state: State, context: Context<Params>): Promise<Step<State, Outputs>> {
-  const { params, random } = context;
-  const { generator } = state;
+  const { random } = context;
+  const { generator, turned } = state;
+  const params = { ...context.params, ...turned };
   const columns = columnsOf(generator, params.seconds);
   const fresh = freshNoise(generator.zDim, columns, random, params.temperature);
-  const listening = await encodeHeard(state, columns);
-  const { heard, encoded } = listening.state;
+  const listening =
+    params.feedback > 0 ? await encodeHeard(state, columns, context.self) : { state, notes: [] };
+  const { heard } = listening.state;
+  const encoded = params.feedback > 0 ? listening.state.encoded : undefined;
   const noise = encoded === undefined ? fresh : mixedNoise(fresh, encoded, params.feedback);
   const { mel, scrubbed } = scrubMel(await dreamtMel(generator, noise, random));
   const cites =
@@ -138,13 +162,22 @@ async function dream(state: State, context: Context<Params>): Promise<Step<State
 async function encodeHeard(
   state: State,
   columns: number,
+  self: string,
 ): Promise<{ readonly state: State; readonly notes: readonly Emission<Outputs>[] }> {
-  const { heard, generator, ear } = state;
+  const { heard, generator } = state;
   if (heard === undefined || state.encoded !== undefined) return { state, notes: [] };
+  // Opened when it is first needed, for whoever is told to hear only later.
+  const ear = state.ear ?? (await openEar(generator.run, self));
   const { zDim, framesPerColumn } = generator;
   const found = await noiseOf(heard, ear, { zDim, framesMax: columns * framesPerColumn });
-  if (found === undefined) return { state: { generator, ear }, notes: note('unheard', 1) };
-  return { state: { ...state, encoded: found.noise }, notes: note('scrubbed', found.scrubbed) };
+  if (found === undefined) {
+    const { heard: _, ...rest } = state;
+    return { state: { ...rest, ear }, notes: note('unheard', 1) };
+  }
+  return {
+    state: { ...state, ear, encoded: found.noise },
+    notes: note('scrubbed', found.scrubbed),
+  };
 }
 
 function note(name: string, value: number): readonly Emission<Outputs>[] {

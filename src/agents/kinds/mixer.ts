@@ -4,6 +4,7 @@ import { port, toSamples, withGain } from '../../core/index.js';
 import { MixTimeline, type TimelineMemory, resample } from '../../audio/index.js';
 import type { Context, Step } from '../kind.js';
 import { defineAgent } from '../kind.js';
+import { UNKNOWN, knobOf, turned } from '../knob.js';
 import { seconds } from '../params.js';
 
 const params = z.object({
@@ -15,16 +16,29 @@ const params = z.object({
       'join what overlaps into blocks this long; without it each sound passes on by itself',
     ),
   channels: z.number().int().min(1).max(64).default(1).describe('channels of a block'),
+  fresh: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('share of power left to `fresh`, the rest to `audio`; both as they are without it'),
 });
+
+const KNOBS = { gain: knobOf(params.shape.gain), fresh: knobOf(params.shape.fresh) };
 
 const inputs = {
   audio: port.audio('sounds to sum; each link into this port may have a gain of its own'),
-  control: port.control('`gain` sets the gain from now on'),
+  fresh: port.audio('sounds from outside a loop, weighed against `audio` by `fresh`'),
+  control: port.control('`gain` and `fresh` are set from now on'),
 };
-const outputs = { audio: port.audio('each sound at its gain, or blocks of their sum') };
+const outputs = {
+  audio: port.audio('each sound at its gain, or blocks of their sum'),
+  notes: port.control('`unknown`: a control that sets nothing'),
+};
 
 interface State {
-  readonly gain: number;
+  /** What controls have set, in place of the params. */
+  readonly turned: { readonly gain?: number; readonly fresh?: number };
   readonly timeline: MixTimeline;
   /** Who may still be sounding. */
   readonly sounding: readonly Sounding[];
@@ -52,7 +66,7 @@ export const mixer = defineAgent({
     every === undefined ? undefined : { everySeconds: every, offsetSeconds: every },
 
   start: ({ params, now }): State => ({
-    gain: params.gain,
+    turned: {},
     timeline: new MixTimeline(params.channels, now),
     sounding: [],
   }),
@@ -70,27 +84,40 @@ export const mixer = defineAgent({
       case 'tick':
         return block(state, context);
       case 'control': {
-        const { name, value } = message.signal;
-        const isGain = name === 'gain' && Number.isFinite(value);
-        return { state: isGain ? { ...state, gain: value } : state, emit: [] };
+        const set = turned(message.signal, KNOBS);
+        if (set === undefined) return { state, emit: [{ port: 'notes', signal: UNKNOWN }] };
+        return { state: { ...state, turned: { ...state.turned, ...set } }, emit: [] };
       }
       case 'audio':
-        if (context.params.every !== undefined) return collected(state, message, context);
+      case 'fresh': {
+        const { gain: level, fresh } = { ...context.params, ...state.turned };
+        const share = shareOf(message.port, fresh);
+        if (share === 0) return { state, emit: [] };
+        const gain = level * share;
+        if (context.params.every !== undefined) return collected(state, message, gain, context);
         return {
           state,
-          emit: [{ port: 'audio', signal: withGain('audio', message.signal, state.gain) }],
+          emit: [{ port: 'audio', signal: withGain('audio', message.signal, gain) }],
         };
+      }
     }
   },
 });
 
+/** Unlike sounds keep their power when these weigh them; what weighs nothing is left out. */
+function shareOf(port: 'audio' | 'fresh', fresh: number | undefined): number {
+  if (fresh === undefined) return 1;
+  return Math.sqrt(port === 'fresh' ? fresh : 1 - fresh);
+}
+
 async function collected(
   state: State,
   message: Ancestor & { readonly signal: Audio },
+  gain: number,
   { now, sampleRate }: Context<Params>,
 ): Promise<Done> {
   const { channels } = await resample(message.signal, sampleRate);
-  state.timeline.add(now, channels, state.gain);
+  state.timeline.add(now, channels, gain);
   const until = now + (channels[0]?.length ?? 0);
   const heard = { id: message.id, lap: message.lap, from: now, until };
   return { state: { ...state, sounding: [...state.sounding, heard] }, emit: [] };

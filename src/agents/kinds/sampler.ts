@@ -3,6 +3,7 @@ import type { Ancestor, Audio } from '../../core/index.js';
 import { port, toSamples } from '../../core/index.js';
 import type { Emission, Step } from '../kind.js';
 import { defineAgent } from '../kind.js';
+import { knobOf, turned } from '../knob.js';
 import { seconds } from '../params.js';
 import { answer } from '../sampling/answer.js';
 import type { Answer, AnswerOptions } from '../sampling/answer.js';
@@ -37,10 +38,13 @@ const params = z.object({
   debrisEvery: seconds().default(20).describe('least time between two pieces of debris'),
 });
 
+const KNOBS = { taboo: knobOf(params.shape.taboo) };
+
 const inputs = {
   query: port.descriptors('a composition: what to find sounds for'),
   corpus: port.audio('sound to remember and play from'),
   descriptors: port.descriptors('descriptors of the corpus, with `describe: heard`'),
+  control: port.control('`taboo` is set from now on'),
 };
 
 const outputs = {
@@ -48,7 +52,8 @@ const outputs = {
   matches: port.matches('what was chosen, and how far it is from what was asked'),
   debris: port.audio('sound that was remembered and never matched'),
   notes: port.control(
-    '`scrubbed` values, `unfit` descriptors, frames `cut`, matches `skipped`, `gain`',
+    '`scrubbed` values, `unfit` descriptors, frames `cut`, matches `skipped`, `gain`; ' +
+      '`unknown`: a control that sets nothing',
   ),
 };
 
@@ -94,6 +99,12 @@ export const sampler = defineAgent({
         const options = answering(params, sampleRate);
         const found = await answer(message.signal, state.database, state.taboo, options);
         return { state, emit: afterAnswer(found, message, state, sampleRate) };
+      }
+      case 'control': {
+        const set = turned(message.signal, KNOBS);
+        if (set?.taboo === undefined) return { state, emit: note('unknown', 1) };
+        state.turnTaboo(set.taboo);
+        return { state, emit: [] };
       }
       case 'tick':
         return { state, emit: [] };

@@ -6,6 +6,7 @@ import { openCast } from '../cast/cast-model.js';
 import { type Played, madeBy, parentsWith, refuseOffered, takeOver } from '../cast/take-over.js';
 import type { Context, Emission, Step } from '../kind.js';
 import { defineAgent } from '../kind.js';
+import { UNKNOWN, knobOf, turned } from '../knob.js';
 import { role, seconds } from '../params.js';
 import { regridded } from '../sampling/query.js';
 import { columnsNamed, featuresOf } from '../sequencing/features.js';
@@ -43,11 +44,14 @@ const params = z.object({
     .describe('noise on every step, in deviations of the output; keeps it from flat-lining'),
 });
 
+const KNOBS = { temperature: knobOf(params.shape.temperature) };
+
 const outputs = {
   composition: port.descriptors('what it expects to follow: a composition'),
   notes: port.control(
     '`scrubbed`: frames or values that were no numbers; ' +
-      '`generation`, `refused`: what became of an offer',
+      '`generation`, `refused`: what became of an offer; ' +
+      '`unknown`: a control that sets nothing',
   ),
 };
 
@@ -59,6 +63,8 @@ interface State {
   readonly window: number;
   readonly history: History;
   readonly lastAt: Samples;
+  /** What controls have set, in place of the params. */
+  readonly turned: { readonly temperature?: number };
 }
 
 type Saved = Omit<State, 'played' | 'history'> & { readonly heard: readonly HeardFrames[] };
@@ -78,6 +84,7 @@ export const sequencer = defineAgent({
   inputs: {
     prime: port.descriptors('what to continue; MFCC-39 for a run that was trained on it'),
     model: port.control('offers of an apprentice: weights to play from the next answer on'),
+    control: port.control('`temperature` is set from now on'),
   },
   outputs,
 
@@ -85,7 +92,7 @@ export const sequencer = defineAgent({
     const played = await openCast(context, 'model', 'sequencer');
     const window = context.params.window ?? trainedWindow(played.model);
     const history = new History(Math.ceil(window * SPARE));
-    return { played, window, history, lastAt: Number.NEGATIVE_INFINITY };
+    return { played, window, history, lastAt: Number.NEGATIVE_INFINITY, turned: {} };
   },
 
   save({ played, history, ...state }): Saved {
@@ -108,6 +115,11 @@ export const sequencer = defineAgent({
       );
       const emit: Emission<Outputs>[] = [{ port: 'notes', signal }];
       return { state: { ...state, played }, emit: madeBy(played, emit) };
+    }
+    if (message.port === 'control') {
+      const set = turned(message.signal, KNOBS);
+      if (set === undefined) return { state, emit: [{ port: 'notes', signal: UNKNOWN }] };
+      return { state: { ...state, turned: { ...state.turned, ...set } }, emit: [] };
     }
     if (message.port === 'tick' || message.signal.rows === 0) return { state, emit: [] };
     const { played, history, lastAt } = state;
@@ -150,12 +162,12 @@ function ready(
 }
 
 async function compose(
-  { played, window: length, history }: State,
+  { played, window: length, history, turned }: State,
   prime: Descriptors,
   heard: Descriptors,
   { params, random }: Context<Params>,
 ): Promise<readonly Emission<Outputs>[]> {
-  const { mode, least, steps, temperature } = params;
+  const { mode, least, steps, temperature } = { ...params, ...turned };
   const { run, model } = played;
   const removeOutliers = params.outliers === 'remove';
   const options = { mode, length, least, removeOutliers, stats: run.stats };

@@ -9,13 +9,16 @@ export interface SamplerMemory {
   readonly remembered: readonly number[];
   readonly searched: Omit<Searched, 'indexed'> & { readonly indexed: readonly number[] };
   readonly taboo: readonly (Omit<Unit, 'segment'> & { readonly segment: number })[];
+  /** How long the taboo was told to last, if it was. */
+  readonly turned: number | undefined;
   readonly done: readonly number[];
   readonly debrisAt: Samples;
   readonly waiting: readonly Waiting[];
 }
 
 /** What a checkpoint keeps of a sampler. */
-export function memoryOf({ database, taboo, debris, waiting }: SamplerState): SamplerMemory {
+export function memoryOf(state: SamplerState): SamplerMemory {
+  const { database, taboo, turned, debris, waiting } = state;
   const { indexed, ...searched } = database.searched();
   const recent = taboo.recent;
   const all = [...database.segments, ...indexed, ...recent.map(({ segment }) => segment)];
@@ -27,6 +30,7 @@ export function memoryOf({ database, taboo, debris, waiting }: SamplerState): Sa
     remembered: database.segments.map(placeOf),
     searched: { ...searched, indexed: indexed.map(placeOf) },
     taboo: recent.map(({ segment, ...unit }) => ({ ...unit, segment: placeOf(segment) })),
+    turned,
     done: segments.filter((segment) => debris.isDone(segment)).map(placeOf),
     debrisAt: debris.lastAt,
     waiting,
@@ -39,6 +43,7 @@ export async function recallMemory(state: SamplerState, memory: SamplerMemory): 
   const at = (place: number): Segment => memory.segments[place] as Segment;
   const { indexed, ...searched } = memory.searched;
   await database.recall(memory.remembered.map(at), { ...searched, indexed: indexed.map(at) });
+  if (memory.turned !== undefined) state.turnTaboo(memory.turned);
   taboo.recall(memory.taboo.map(({ segment, ...unit }) => ({ ...unit, segment: at(segment) })));
   for (const place of memory.done) debris.used(at(place));
   debris.recall(memory.debrisAt);

@@ -50,6 +50,7 @@ export class SamplerState {
   readonly #sampleRate: number;
   readonly #known = new Map<string, Segment>();
   #told = false;
+  #turned: number | undefined;
   #waiting: Waiting[] = [];
 
   constructor(
@@ -99,6 +100,17 @@ export class SamplerState {
     const data = frames.data.map((x) => (Number.isFinite(x) ? x : 0));
     const clean = { ...frames, data };
     return { forgotten: this.#remember(found.from, found.ready, now, () => clean), scrubbed: 0 };
+  }
+
+  /** Makes the taboo last so many matches from now on, whatever the params say. */
+  turnTaboo(room: number): void {
+    this.#turned = room;
+    this.taboo.room = room;
+  }
+
+  /** How long the taboo was told to last; undefined where it is as in the params. */
+  get turned(): number | undefined {
+    return this.#turned;
   }
 
   /** Sounds that wait for their descriptors, the oldest first. */

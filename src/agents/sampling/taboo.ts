@@ -11,12 +11,22 @@ const FORBIDDEN = 1e6;
  * else.
  */
 export class Taboo {
-  /** How many matches it lasts. */
-  readonly room: number;
+  #room: number;
   #recent: Unit[] = [];
 
   constructor(room: number) {
-    this.room = room;
+    this.#room = room;
+  }
+
+  /** How many matches it lasts. */
+  get room(): number {
+    return this.#room;
+  }
+
+  /** With less room the longest ago is forgotten at once. */
+  set room(room: number) {
+    this.#room = room;
+    this.recall(this.#recent);
   }
 
   /** How many units are remembered. */
@@ -42,9 +52,9 @@ export class Taboo {
     return this.#recent;
   }
 
-  /** Remembers these instead. */
+  /** Remembers these instead, as many of the newest as there is room for. */
   recall(units: readonly Unit[]): void {
-    this.#recent = [...units];
+    this.#recent = units.slice(Math.max(0, units.length - this.#room));
   }
 
   use(unit: Unit): void {
