@@ -13,8 +13,6 @@ export type { Tracker, TrackRecord } from './tracking/tracker.js';
 export type { EvaluateOptions, Evaluation } from './evaluation/evaluate-run.js';
 export { evaluateRun } from './evaluation/evaluate-run.js';
 export type { Excerpt } from './evaluation/excerpt.js';
-export type { Gaussian } from './evaluation/frechet.js';
-export { frechetDistance, gaussianOf } from './evaluation/frechet.js';
 export type { Generation, GeneratorEvaluation } from './evaluation/generator-evaluation.js';
 export { evaluateGenerator } from './evaluation/generator-evaluation.js';
 export { melDistanceDb } from './evaluation/mel-distance.js';

@@ -1,7 +1,7 @@
 import { logMel80 } from '../../audio/index.js';
 import { type Audio, type Matrix, type Mel, seededRandom, UserError } from '../../core/index.js';
 import { type Excerpt, peakOf } from './excerpt.js';
-import { frechetDistance, gaussianOf } from './frechet.js';
+import { frechetBetween } from '../../measures/index.js';
 import { melCepstrum, stacked } from './mel-cepstrum.js';
 import { following, meanSpectrum, shapedNoise } from './shaped-noise.js';
 import { type Spread, spreadOf } from './spread.js';
@@ -89,7 +89,7 @@ function noiseLike(sounds: readonly Float32Array[], seed: number): readonly Floa
 }
 
 function distance(one: readonly Matrix[], other: readonly Matrix[]): number {
-  return frechetDistance(gaussianOf(stacked(one)), gaussianOf(stacked(other)));
+  return frechetBetween(stacked(one), stacked(other));
 }
 
 function cepstrumOf(samples: Float32Array, sampleRate: number): Matrix {

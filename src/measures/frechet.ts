@@ -1,4 +1,4 @@
-import type { Matrix } from '../../core/index.js';
+import type { Cloud } from './cloud.js';
 import { symmetricEigen, symmetricRoot } from './symmetric-eigen.js';
 
 /** The normal distribution that a set of vectors is taken for. */
@@ -8,8 +8,8 @@ export interface Gaussian {
   readonly covariance: Float64Array;
 }
 
-/** Mean and covariance (over n − 1) of the rows of a matrix; a RangeError under two rows. */
-export function gaussianOf({ rows, columns, data }: Matrix): Gaussian {
+/** Mean and covariance (over n − 1) of the vectors of a cloud; a RangeError under two. */
+export function gaussianOf({ rows, columns, data }: Cloud): Gaussian {
   if (rows < 2) throw new RangeError(`${rows} vectors have no covariance`);
   const mean = new Float64Array(columns);
   for (let i = 0; i < data.length; i++) mean[i % columns]! += data[i]! / rows;
@@ -42,6 +42,11 @@ export function frechetDistance(one: Gaussian, other: Gaussian): number {
     distance -= 2 * Math.sqrt(Math.max(0, crossed[i]!));
   }
   return Math.max(0, distance);
+}
+
+/** The squared Fréchet distance of two clouds' normal fits; a RangeError under two vectors. */
+export function frechetBetween(one: Cloud, other: Cloud): number {
+  return frechetDistance(gaussianOf(one), gaussianOf(other));
 }
 
 function product(a: Float64Array, b: Float64Array, n: number): Float64Array {

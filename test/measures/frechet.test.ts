@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../../src/core/index.js';
-import type { Matrix, Random } from '../../../src/core/index.js';
-import type { Gaussian } from '../../../src/training/evaluation/frechet.js';
-import { frechetDistance, gaussianOf } from '../../../src/training/evaluation/frechet.js';
-import { symmetricEigen, symmetricRoot } from '../../../src/training/evaluation/symmetric-eigen.js';
+import { seededRandom } from '../../src/core/index.js';
+import type { Matrix, Random } from '../../src/core/index.js';
+import type { Gaussian } from '../../src/measures/frechet.js';
+import { frechetDistance, gaussianOf } from '../../src/measures/frechet.js';
+import { symmetricEigen, symmetricRoot } from '../../src/measures/symmetric-eigen.js';
 
 const SIZE = 5;
 
