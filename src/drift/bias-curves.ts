@@ -6,7 +6,7 @@ import { stocksOf } from './estimates/coverage.js';
 import { referenceOf } from './estimates/distance.js';
 import { type Along, type Group, lapGroups, timeGroups, windowFor } from './group.js';
 import { type Frame, MEASURES, type MeasureName } from './measure.js';
-import { type Heard, heardIn } from './sound.js';
+import { type Heard, type Sound, heardIn } from './sound.js';
 
 /** One point of a curve: laps, or seconds of logical time, and what was measured of its sounds. */
 export interface CurvePoint {
@@ -76,7 +76,8 @@ export async function biasCurves(run: RunArchive, options: BiasOptions = {}): Pr
   const { along = 'lap' } = options;
   const heard = heardIn(run);
   checkAgents(heard, options.agents);
-  const described = await describedSounds(run, heard.sounds, options.onProgress);
+  const needed = heard.sounds.filter((sound) => isNeeded(sound, options));
+  const described = await describedSounds(run, needed, options.onProgress);
   const { windowSeconds = windowFor(heard.endSeconds), measures, agents } = options;
   const made = described.sounds.filter(({ corpus, agent }) => !corpus && within(agent, agents));
   const groups =
@@ -133,6 +134,11 @@ function countsOf(
   const made = sounds.filter(({ corpus, agent }) => !corpus && within(agent, agents)).length;
   const corpus = sounds.filter((sound) => sound.corpus).length;
   return { made, corpus, silent, short, lost };
+}
+
+/** Pieces of the corpus are listened to only where something is measured from them. */
+function isNeeded({ corpus, agent }: Sound, { agents, measures }: BiasOptions): boolean {
+  return corpus ? (measures?.includes('from-corpus') ?? true) : within(agent, agents);
 }
 
 function within(agent: string, agents: readonly string[] | undefined): boolean {

@@ -31,7 +31,7 @@ export function driftChart(all: BiasCurves): string {
   const width = GAP + COLUMNS * (PANEL.width + GAP);
   const height = HEAD + rows * (PANEL.height + GAP) + FOOT;
   const panels = all.curves.map((curve, i) => placed(curve, all, i)).join('\n');
-  const [, rest = ''] = splitHead(headOf(all), all.title);
+  const rest = headOf(all).slice(all.title.length).trim();
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img">
 <title>${escaped(`Bias curves of ${all.title}`)}</title>
 <style>${STYLE}
@@ -52,13 +52,9 @@ function placed(curve: BiasCurve, { along, windowSeconds }: BiasCurves, index: n
   return `<g transform="translate(${x} ${y})">\n${panelSvg(curve, of, PANEL)}\n</g>`;
 }
 
-function splitHead(head: string, title: string): readonly [string, string] {
-  return [title, head.slice(title.length).trim()];
-}
-
 function legend(y: number): string {
   const mark = (x: number, drawing: string, says: string): string =>
-    `<g transform="translate(${x} ${y})">${drawing}<text class="dim" x="30" y="0">${says}</text></g>`;
+    `<g transform="translate(${x} ${y})">${drawing}<text class="dim" x="30">${says}</text></g>`;
   return [
     mark(GAP, '<path class="curve" d="M0-4H22"/>', 'measured'),
     mark(GAP + 120, '<rect class="band" y="-10" width="22" height="12"/>', '95 % band'),

@@ -14,6 +14,7 @@ interface Axes {
   readonly x: (at: number) => number;
   readonly y: (value: number) => number;
   readonly ticks: readonly number[];
+  readonly step: number;
 }
 
 const LEFT = 44;
@@ -55,14 +56,15 @@ function axesOf({ points, digits }: BiasCurve, known: readonly ValuedPoint[], si
     ],
   );
   const step = stepOf(Math.min(...edges), Math.max(...edges), digits);
-  const least = Math.floor(Math.min(...edges) / step) * step;
-  const most = Math.max(Math.ceil(Math.max(...edges) / step) * step, least + step);
+  const least = Math.floor(Math.min(...edges) / step + 1e-9) * step;
+  const most = Math.max(Math.ceil(Math.max(...edges) / step - 1e-9) * step, least + step);
   const count = Math.round((most - least) / step);
   const end = Math.max(1, points.at(-1)?.to ?? 1);
   const height = size.height - TOP - BOTTOM;
   return {
     x: (at) => LEFT + 4 + ((size.width - LEFT - 8) * at) / end,
     y: (value) => TOP + height * (1 - (value - least) / (most - least)),
+    step,
     ticks: Array.from({ length: count + 1 }, (_, i) => least + i * step),
   };
 }
@@ -74,9 +76,9 @@ function stepOf(least: number, most: number, digits: number): number {
   return power * ([1, 2, 5, 10].find((by) => by * power >= raw * 0.999) as number);
 }
 
-function tickSvg(tick: number, curve: BiasCurve, { y }: Axes, { width }: Panel): string {
+function tickSvg(tick: number, curve: BiasCurve, { y, step }: Axes, { width }: Panel): string {
   const at = round(y(tick));
-  const text = figureOf(tick, { digits: Math.min(curve.digits, 1) });
+  const text = figureOf(tick, { digits: Number.isInteger(step) ? 0 : Math.min(curve.digits, 1) });
   return `<path class="line" d="M${LEFT} ${at}H${width}"/>
 <text class="dim" x="${LEFT - 6}" y="${at + 4}" text-anchor="end">${text}</text>`;
 }
@@ -88,7 +90,8 @@ function lapsSvg({ points }: BiasCurve, { along }: Of, { x }: Axes, { height }: 
     .map((at, i) => {
       const anchor = i === 0 ? 'start' : i === marks.length - 1 ? 'end' : 'middle';
       const says = along === 'time' ? clockOf(at) : i === 0 ? `lap ${at}` : String(at);
-      return `<text class="dim" x="${round(x(at))}" y="${height}" text-anchor="${anchor}">${says}</text>`;
+      const place = `x="${round(x(at))}" y="${height}" text-anchor="${anchor}"`;
+      return `<text class="dim" ${place}>${says}</text>`;
     })
     .join('\n');
 }
@@ -139,6 +142,7 @@ export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
+/** One digit after the point, and no minus before a zero. */
 function round(x: number): number {
-  return Math.round(10 * x) / 10;
+  return Math.round(10 * x) / 10 + 0;
 }

@@ -54,7 +54,7 @@ export function headOf({
     .filter((why) => sounds[why] > 0)
     .map((why) => `, ${sounds[why]} ${why}`)
     .join('');
-  return `${title}  ${run}  ${span}, ${sounds.made} sounds${of}, ${outside}${left}`;
+  return `${title}  ${run}  ${span} · ${sounds.made} sounds${of}, ${outside}${left}`;
 }
 
 function rowOf(point: CurvePoint, curve: BiasCurve, along: BiasCurves['along']): string[] {

@@ -42,8 +42,9 @@ export function declareDrift(command: Command): Command {
 
 const HELP = `
 Measures: ${MEASURE_NAMES.slice(0, 5).join(', ')},
-${MEASURE_NAMES.slice(5).join(', ')}; docs/drift.md defines them. Bands hold 95 % of 200 draws of the sounds; a point of
-fewer than five sounds has none. Features are computed once and kept in the run's drift-cache.`;
+${MEASURE_NAMES.slice(5).join(', ')}; docs/drift.md defines them.
+Bands hold 95 % of 200 draws of the sounds; a point of fewer than five sounds has none. Features are
+computed once and kept in the run's drift-cache.`;
 
 async function drift(written: string, flags: DriftFlags): Promise<void> {
   const run = openRun(findRun(written));

@@ -27,10 +27,13 @@ export function repetitionEstimate(
   const rows = sounds.flatMap(({ slices: { rows: count, columns, data } }) =>
     Array.from({ length: count }, (_, i) => data.subarray(i * columns, (i + 1) * columns)),
   );
-  const times = sounds.flatMap(({ seconds, offsets }) => offsets.map((offset) => seconds + offset));
+  // Whole milliseconds: what repeats after exactly the guard must not hang on rounding.
+  const times = sounds.flatMap(({ seconds, offsets }) =>
+    offsets.map((offset) => Math.round(1000 * (seconds + offset))),
+  );
   const chances = repetitionChances(cloudOf(rows), times, {
     near: NEAR_DB,
-    guard: GUARD_SECONDS,
+    guard: 1000 * GUARD_SECONDS,
     among: AMONG_SLICES,
   });
   let at = 0;
