@@ -54,7 +54,7 @@ export interface BiasOptions {
   readonly along?: Along;
   /** All by default. */
   readonly measures?: readonly MeasureName[];
-  /** Sounds of these agents alone; of all by default. */
+  /** Sounds and choices of these agents alone; of all by default. */
   readonly agents?: readonly string[];
   /** Of one point along time; so that there are 60 at most by default, 30 s or more. */
   readonly windowSeconds?: number;
@@ -80,11 +80,12 @@ export async function biasCurves(run: RunArchive, options: BiasOptions = {}): Pr
   const described = await describedSounds(run, needed, options.onProgress);
   const { windowSeconds = windowFor(heard.endSeconds), measures, agents } = options;
   const made = described.sounds.filter(({ corpus, agent }) => !corpus && within(agent, agents));
+  const choices = heard.choices.filter(({ agent }) => within(agent, agents));
   const groups =
     along === 'lap'
-      ? lapGroups(made, heard.choices, options.atLeast)
-      : timeGroups(made, heard.choices, { windowSeconds, endSeconds: heard.endSeconds });
-  const frame = frameOf(heard, described, along, options);
+      ? lapGroups(made, choices, options.atLeast)
+      : timeGroups(made, choices, { windowSeconds, endSeconds: heard.endSeconds });
+  const frame = frameOf({ ...heard, choices }, described, along, options);
   const wanted = MEASURES.filter(({ name }) => measures?.includes(name) ?? true);
   return {
     run: run.record.run,

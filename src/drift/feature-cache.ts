@@ -24,23 +24,22 @@ function cacheFile(folder: string): string {
   return join(folder, 'drift-cache', 'features.jsonl');
 }
 
-/** The features kept of a run by blob hash; empty where there are none, or of another version. */
+/**
+ * The features kept of a run by blob hash; none where there are none, or they are of another
+ * version or damaged: all can be computed again.
+ */
 export function readFeatures(folder: string): Map<string, Known> {
-  const known = new Map<string, Known>();
-  let text: string;
   try {
-    text = readFileSync(cacheFile(folder), 'utf8');
+    const [head, ...lines] = readFileSync(cacheFile(folder), 'utf8').trimEnd().split('\n');
+    if (head !== headLine()) return new Map();
+    return new Map(lines.map((line) => knownAt(JSON.parse(line) as CacheLine)));
   } catch {
-    return known;
+    return new Map();
   }
-  const [head, ...lines] = text.split('\n');
-  if (head !== headLine()) return known;
-  for (const line of lines) {
-    if (line === '') continue;
-    const cached = JSON.parse(line) as CacheLine;
-    known.set(cached.hash, knownOf(cached));
-  }
-  return known;
+}
+
+function knownAt(cached: CacheLine): readonly [hash: string, known: Known] {
+  return [cached.hash, knownOf(cached)];
 }
 
 /** Keeps the features of a run; returns why it could not, which costs time but no result. */

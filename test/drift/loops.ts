@@ -55,7 +55,7 @@ export const source = defineAgent({
   },
 });
 
-/** Says what it hears: as it is, or through a one-pole low-pass y[n] = (1 − a)·x[n] + a·y[n − 1]. */
+/** Says what it hears, through a one-pole low-pass y[n] = (1 − a)·x[n] + a·y[n − 1]. */
 export const passer = defineAgent({
   kind: 'passer',
   summary: 'passes sound on',

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { BiasCurve, BiasCurves, MeasureName } from '../../src/drift/index.js';
 import { wordsOf } from '../../src/drift/index.js';
 import { casting, link } from '../swarm/play.js';
