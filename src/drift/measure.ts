@@ -125,7 +125,8 @@ export const MEASURES: readonly Measure[] = [
     digits: 1,
     estimate: ({ sounds }, { bootstrap }) => {
       const why = sounds.length === 0 ? NO_SOUND : 'no ancestry is known';
-      return percent(meanEstimate(sounds, ({ fresh }) => fresh, { ...bootstrap, why }));
+      const options = { ...bootstrap, why, range: [0, 1] } as const;
+      return percent(meanEstimate(sounds, ({ fresh }) => fresh, options));
     },
   },
 ];

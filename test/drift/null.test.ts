@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { BiasCurve, BiasCurves, MeasureName } from '../../src/drift/index.js';
 import { wordsOf } from '../../src/drift/index.js';
 import { casting, link } from '../swarm/play.js';
 import { SAMPLE_RATE, curvesOf, parrot, passer, source } from './loops.js';
+
+/** Loops are played while other tests are. */
+const PATIENCE_MS = 120_000;
 
 function curve(all: BiasCurves, measure: MeasureName): BiasCurve {
   return all.curves.find((one) => one.measure === measure) as BiasCurve;
@@ -21,14 +24,15 @@ const around = (delaySeconds: number, laps: number) => [
 ];
 
 describe('an identity agent in a loop', () => {
-  const played = curvesOf(
-    [casting('source', { count: 16 }, source), casting('loop', {}, passer)],
-    around(18, 4),
-    { seconds: 90, agents: ['loop'], resamples: 40 },
-  );
+  let all: BiasCurves;
 
-  it('drifts by nothing at any lap', async () => {
-    const all = await played;
+  beforeAll(async () => {
+    const cast = [casting('source', { count: 16 }, source), casting('loop', {}, passer)];
+    const options = { seconds: 90, agents: ['loop'], resamples: 40 };
+    all = await curvesOf(cast, around(18, 4), options);
+  }, PATIENCE_MS);
+
+  it('drifts by nothing at any lap', () => {
     const { points } = curve(all, 'drift');
     expect(points.map(({ from, count }) => [from, count])).toEqual(
       Array.from({ length: 5 }, (_, lap) => [lap, 16]),
@@ -44,8 +48,7 @@ describe('an identity agent in a loop', () => {
 
   it.each(['variety', 'spread', 'centroid', 'flatness', 'repetition'] as const)(
     'keeps its %s, and its words say so',
-    async (measure) => {
-      const all = await played;
+    (measure) => {
       const [first, ...others] = values(all, measure);
       expect(first).not.toBeNaN();
       for (const value of others) expect(value).toBeCloseTo(first as number, 6);
@@ -53,21 +56,24 @@ describe('an identity agent in a loop', () => {
     },
   );
 
-  it('is fresh at lap 0 alone', async () => {
-    expect(values(await played, 'fresh')).toEqual([100, 0, 0, 0, 0]);
+  it('is fresh at lap 0 alone', () => {
+    expect(values(all, 'fresh')).toEqual([100, 0, 0, 0, 0]);
   });
 });
 
 describe('a known low-pass agent in a loop', () => {
   const POLE = 0.5;
-  const played = curvesOf(
-    [
+  let all: BiasCurves;
+
+  beforeAll(async () => {
+    const cast = [
       casting('source', { count: 8, colour: 'white' }, source),
       casting('loop', { pole: POLE }, passer),
-    ],
-    around(10, 6),
-    { seconds: 75, agents: ['loop'], measures: ['drift', 'centroid', 'flatness'], resamples: 40 },
-  );
+    ];
+    const measures = ['drift', 'centroid', 'flatness'] as const;
+    const options = { seconds: 75, agents: ['loop'], measures, resamples: 40 };
+    all = await curvesOf(cast, around(10, 6), options);
+  }, PATIENCE_MS);
 
   /** |H(f)| of the one-pole at every bin of the descriptors' spectrum. */
   const response = Array.from({ length: 1025 }, (_, k) => {
@@ -77,8 +83,8 @@ describe('a known low-pass agent in a loop', () => {
   const mean = (list: readonly number[]): number =>
     list.reduce((sum, x) => sum + x, 0) / list.length;
 
-  it('lets the centroid fall as the powers of its response predict', async () => {
-    const measured = values(await played, 'centroid');
+  it('lets the centroid fall as the powers of its response predict', () => {
+    const measured = values(all, 'centroid');
     expect(measured).toHaveLength(7);
     measured.forEach((hertz, lap) => {
       // White noise has like magnitudes everywhere; at lap n it went through n + 1 times.
@@ -89,8 +95,8 @@ describe('a known low-pass agent in a loop', () => {
     });
   });
 
-  it('lets the flatness fall as the ratio of the means of its powers predicts', async () => {
-    const measured = values(await played, 'flatness');
+  it('lets the flatness fall as the ratio of the means of its powers predicts', () => {
+    const measured = values(all, 'flatness');
     measured.forEach((decibels, lap) => {
       const power = response.map((h) => h ** (2 * (lap + 1)));
       const flat = Math.exp(mean(power.map(Math.log))) / mean(power);
@@ -100,8 +106,7 @@ describe('a known low-pass agent in a loop', () => {
     });
   });
 
-  it('drifts further from lap 0 with every lap, beyond chance', async () => {
-    const all = await played;
+  it('drifts further from lap 0 with every lap, beyond chance', () => {
     const drift = values(all, 'drift');
     expect(drift).toEqual(drift.toSorted((a, b) => a - b));
     expect(drift.at(-1)).toBeGreaterThan(5);
@@ -115,13 +120,20 @@ describe('a closed loop', () => {
   const SEEDS = Array.from({ length: 10 }, (_, i) => i + 1);
   const WINDOW = 12;
 
-  const played = Promise.all(
-    SEEDS.map((seed) => Promise.all(SHARES.map((fresh) => loopOf(fresh, seed)))),
-  );
+  /** By seed, and by share. */
+  let runs: readonly (readonly BiasCurves[])[];
+
+  beforeAll(async () => {
+    const all: BiasCurves[][] = [];
+    for (const seed of SEEDS) {
+      all.push(await Promise.all(SHARES.map((fresh) => loopOf(fresh, seed))));
+    }
+    runs = all;
+  }, PATIENCE_MS);
 
   function loopOf(fresh: number, seed: number): Promise<BiasCurves> {
     const cast = [
-      casting('source', { count: fresh === 0 ? 5 : 96, seconds: 0.8 }, source),
+      casting('source', { count: fresh === 0 ? 5 : 72, seconds: 0.8 }, source),
       casting('parrot', { fresh }, parrot),
     ];
     const links = [
@@ -133,24 +145,23 @@ describe('a closed loop', () => {
     ];
     const measures = ['spread', 'variety', 'fresh'] as const;
     const options = { along: 'time', windowSeconds: WINDOW, measures, resamples: 20 } as const;
-    return curvesOf(cast, links, { ...options, seconds: 96, seed, agents: ['parrot'] });
+    return curvesOf(cast, links, { ...options, seconds: 72, seed, agents: ['parrot'] });
   }
 
   /** The level at which a measure settles: its mean over the second half. */
   const level = (all: BiasCurves, measure: MeasureName): number => {
-    const half = values(all, measure).slice(4, 8);
+    const half = values(all, measure).slice(3, 6);
     return half.reduce((sum, x) => sum + x, 0) / half.length;
   };
 
-  it('loses its variety', async () => {
-    const closed = (await played).map(([first]) => first as BiasCurves);
+  it('loses its variety', () => {
+    const closed = runs.map(([first]) => first as BiasCurves);
     const start = closed.reduce((sum, all) => sum + (values(all, 'spread')[0] as number), 0);
     const end = closed.reduce((sum, all) => sum + level(all, 'spread'), 0);
     expect(end).toBeLessThan(0.25 * start);
   });
 
-  it('settles at levels ordered by the share of fresh sound', async () => {
-    const runs = await played;
+  it('settles at levels ordered by the share of fresh sound', () => {
     for (const measure of ['spread', 'variety'] as const) {
       const levels = SHARES.map(
         (_, i) => runs.reduce((sum, run) => sum + level(run[i] as BiasCurves, measure), 0) / 10,
@@ -159,8 +170,7 @@ describe('a closed loop', () => {
     }
   });
 
-  it('has the fresh ratio that was put in', async () => {
-    const runs = await played;
+  it('has the fresh ratio that was put in', () => {
     SHARES.forEach((share, i) => {
       const sum = runs.reduce((all, run) => all + level(run[i] as BiasCurves, 'fresh'), 0);
       expect(Math.abs(sum / 10 - 100 * share)).toBeLessThan(4);

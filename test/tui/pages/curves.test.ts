@@ -35,7 +35,7 @@ it('the page of the curves looks like this at 100 columns and 40 rows', async ()
   await expect(text).toMatchFileSnapshot('../golden/curves-100x40.txt');
 });
 
-it('the page of the curves fills every terminal, in ASCII too, also before anything is known', () => {
+it('the page of the curves fills every terminal, in ASCII, also while nothing is known', () => {
   for (const sight of [closing, BLANK_SIGHT]) {
     for (let columns = 40; columns <= 200; columns += 20) {
       for (const rows of [9, 23, 39, 60]) {
