@@ -1,6 +1,7 @@
 import { bare, fit, widthOf } from './draw/text.js';
 import type { Look } from './look/look.js';
 import { agentPage } from './pages/agent.js';
+import { curvesPage } from './pages/curves.js';
 import { helpPage } from './pages/help.js';
 import { latestMessages } from './pages/latest.js';
 import { listRows } from './pages/list.js';
@@ -97,6 +98,7 @@ function pageOf(drawing: Drawing, size: Size): readonly string[] {
     loop: () => loopPage(sight, look, room, { ...panel, number: Number(subject) }),
     agent: () => agentPage(sight, look, room, { ...panel, agent: subject, items }),
     message: () => messagePage(sight, look, room, { ...panel, id: subject, items }),
+    curves: () => curvesPage(sight, look, room),
     sound: () => soundPage(sight, look, room, { ...panel, id: subject, items }),
   };
   return [...status, ...drawn[page]()];
@@ -147,7 +149,24 @@ function bottomLine(sight: Sight, view: View, look: Look): string {
 
 /** As many keys as fit, those first that lead furthest. */
 function keyHints(view: View, width: number): string {
-  const hints = ['?', 'enter', 'esc', 'tab', '/', ':', 'f', 'e', 's', 'y', 'm', 'p', 'R', 'o', 'q'];
+  const hints = [
+    '?',
+    'enter',
+    'esc',
+    'tab',
+    '/',
+    ':',
+    'c',
+    'f',
+    'e',
+    's',
+    'y',
+    'm',
+    'p',
+    'R',
+    'o',
+    'q',
+  ];
   const known = keysOn(placeOf(view).page);
   let line = '';
   for (const hint of hints) {
@@ -168,6 +187,7 @@ const SHORT: Readonly<Record<string, string>> = {
   tab: 'next list',
   '/': 'filter',
   ':': 'command',
+  c: 'curves',
   f: 'freeze',
   e: 'full',
   s: 'split',

@@ -23,6 +23,8 @@ export { DESCRIPTOR_HOP, MFCC39_NAMES, mfcc39, mfcc39SamplesMin, mfcc39Signal } 
 export { yinF0 } from './yin.js';
 export type { DescribeOptions, Description, SimpleDescriptors } from './describe.js';
 export { describe, descriptionTensors, simpleDescriptors } from './describe.js';
+export type { Timbre } from './timbre.js';
+export { timbreOf } from './timbre.js';
 export type { WavCodec, WavFormat } from './pcm.js';
 export { WAV_FORMATS, fromInt16, toInt16 } from './pcm.js';
 export type { WavOptions } from './wav-writer.js';

@@ -46,6 +46,11 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/draw.js')).declareDraw,
   },
   {
+    name: 'drift',
+    summary: 'how the sounds of a run drift, narrow and repeat, by lap or over time',
+    load: async () => (await import('./commands/drift.js')).declareDrift,
+  },
+  {
     name: 'kinds',
     summary: 'list the kinds of agent, their ports and params',
     load: async () => (await import('./commands/kinds.js')).declareKinds,

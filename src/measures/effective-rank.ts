@@ -1,6 +1,6 @@
 import type { Cloud } from './cloud.js';
 import { gaussianOf } from './frechet.js';
-import { symmetricEigen } from './symmetric-eigen.js';
+import { symmetricEigenvalues } from './symmetric-eigenvalues.js';
 
 /** Singular values under this share of the largest are what rounding left. */
 const ROUNDING = 1e-6;
@@ -18,7 +18,7 @@ export function effectiveRank(cloud: Cloud): number {
 /** The effective rank from a covariance [d, d], whose eigenvalues go as the squares of σ. */
 export function effectiveRankOf(covariance: Float64Array): number {
   const n = Math.sqrt(covariance.length);
-  const { values } = symmetricEigen(covariance, n);
+  const values = symmetricEigenvalues(covariance, n);
   const singular = values.map((value) => Math.sqrt(Math.max(0, value)));
   const floor = ROUNDING * Math.max(0, ...singular);
   const kept = singular.filter((sigma) => sigma > floor);

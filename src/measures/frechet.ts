@@ -1,5 +1,6 @@
 import type { Cloud } from './cloud.js';
-import { symmetricEigen, symmetricRoot } from './symmetric-eigen.js';
+import { symmetricRoot } from './symmetric-eigen.js';
+import { symmetricEigenvalues } from './symmetric-eigenvalues.js';
 
 /** The normal distribution that a set of vectors is taken for. */
 export interface Gaussian {
@@ -31,17 +32,24 @@ export function gaussianOf({ rows, columns, data }: Cloud): Gaussian {
  * (Dowson and Landau 1982); the root is taken of a symmetric matrix, so it is real. Never negative.
  */
 export function frechetDistance(one: Gaussian, other: Gaussian): number {
+  return frechetFrom(one)(other);
+}
+
+/** `frechetDistance` from one distribution to many: what is known of the one is found once. */
+export function frechetFrom(one: Gaussian): (other: Gaussian) => number {
   const n = one.mean.length;
   const root = symmetricRoot(one.covariance, n);
-  const inner = symmetric(product(product(root, other.covariance, n), root, n), n);
-  const crossed = symmetricEigen(inner, n).values;
-  let distance = 0;
-  for (let i = 0; i < n; i++) {
-    distance += (one.mean[i]! - other.mean[i]!) ** 2;
-    distance += one.covariance[i * n + i]! + other.covariance[i * n + i]!;
-    distance -= 2 * Math.sqrt(Math.max(0, crossed[i]!));
-  }
-  return Math.max(0, distance);
+  return (other) => {
+    const inner = symmetric(product(product(root, other.covariance, n), root, n), n);
+    const crossed = symmetricEigenvalues(inner, n);
+    let distance = 0;
+    for (let i = 0; i < n; i++) {
+      distance += (one.mean[i]! - other.mean[i]!) ** 2;
+      distance += one.covariance[i * n + i]! + other.covariance[i * n + i]!;
+      distance -= 2 * Math.sqrt(Math.max(0, crossed[i]!));
+    }
+    return Math.max(0, distance);
+  };
 }
 
 /** The squared Fréchet distance of two clouds' normal fits; a RangeError under two vectors. */

@@ -2,7 +2,7 @@
 export type { Cloud } from './cloud.js';
 export { cloudOf, rowDistance } from './cloud.js';
 export type { Gaussian } from './frechet.js';
-export { frechetBetween, frechetDistance, gaussianOf } from './frechet.js';
+export { frechetBetween, frechetDistance, frechetFrom, gaussianOf } from './frechet.js';
 export type { Moments } from './moments.js';
 export { addedMoments, gaussianOfMoments, momentsOf } from './moments.js';
 export { effectiveRank, effectiveRankOf } from './effective-rank.js';

@@ -13,9 +13,9 @@ export interface RepetitionOptions {
 /**
  * How often a stretch of sound has its like elsewhere: for every vector, the chance that among
  * `among` others, drawn from those outside the time guard, one lies nearer than `near`. A vector
- * with c like ones among N has the chance 1 − C(N − c, k) / C(N, k) (rarefaction, Hurlbert 1971), so
- * that large and small clouds compare; nearness and guard are those of recurrence plots (Eckmann et
- * al. 1987; Theiler 1986). One chance a row, 0 to 1; undefined for a row with fewer than `among`
+ * with c like ones among N has the chance 1 − C(N − c, k) / C(N, k) (rarefaction, Hurlbert 1971),
+ * so that large and small clouds compare; nearness and guard are those of recurrence plots (Eckmann
+ * et al. 1987; Theiler 1986). One chance a row, 0 to 1; undefined for a row with fewer than `among`
  * others.
  */
 export function repetitionChances(

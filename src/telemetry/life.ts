@@ -24,6 +24,11 @@ export const lifeRecord = z.object({
    * same.
    */
   variety: z.number().optional(),
+  /**
+   * Effective rank of the latest twelve sounds: in how many directions they differ, 11 at most
+   * (Roy and Vetterli 2007).
+   */
+  effectiveRank: z.number().optional(),
   /** Share of the sound lately heard by agents that came from outside. */
   freshRatio: z.number().optional(),
   /** Sounds unlike everything before, per logical hour. */

@@ -45,6 +45,7 @@ export function withLifeSeries(book: SeriesBook, life: Life, wallMs: number): Se
   return withFigures(book, wallMs, [
     ['life drift', life.drift],
     ['life variety', life.variety],
+    ['life rank', life.effectiveRank],
     ['life fresh', life.freshRatio],
     ['life novelty', life.noveltyPerHour],
   ]);

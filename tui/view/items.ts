@@ -42,6 +42,7 @@ function listOf(here: Place, sight: Sight): readonly Item[] {
   if (page === 'agent') return messageItems(sight, subject);
   if (page === 'message') return kinOf(subject, sight);
   if (page === 'sound') return lineageItems(subject, sight);
+  if (page === 'curves') return [];
   if (focus === 'loops') return loopItems(sight);
   if (focus === 'links') return linkItems(sight);
   return focus === 'alerts' ? alertItems(sight) : agentItems(sight, sort);

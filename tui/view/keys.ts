@@ -2,7 +2,7 @@ import { asking, CONTROL_OFF, requested } from './commands.js';
 import { copyOf, commandLineOf } from './copies.js';
 import { itemsOf, opened } from './items.js';
 import type { Effect, PageName, Scene, Stepped, View } from './view.js';
-import { filterKey, FOCI, placeOf, withPlace } from './view.js';
+import { filterKey, FOCI, place, placeOf, withPlace } from './view.js';
 
 /** A key: what it is called, where it is valid, what the help says, and what it does. */
 export interface Key {
@@ -87,6 +87,12 @@ export const KEYS: readonly Key[] = [
     run: (v) => ({ ...v, full: !v.full }),
   },
   { keys: ['s'], says: 'the latest messages below', run: (v) => ({ ...v, split: !v.split }) },
+  {
+    keys: ['c'],
+    says: 'the bias curves: how it drifts, how varied and how fresh it is',
+    pages: ['swarm', 'loop', 'agent', 'message', 'sound'],
+    run: (view) => ({ ...view, full: false, stack: [...view.stack, place('curves', '')] }),
+  },
   {
     keys: ['o'],
     says: 'sort the agents by the next column',

@@ -2,8 +2,8 @@ import type { ControlRequest } from '../../src/telemetry/index.js';
 import type { ThemeName } from '../look/theme.js';
 import type { Sight } from '../sight/sight.js';
 
-/** The pages, the widest first: each opens the next for what is selected on it. */
-export const PAGES = ['swarm', 'loop', 'agent', 'message', 'sound'] as const;
+/** The pages: each opens the next for what is selected on it, but `curves`, which has no list. */
+export const PAGES = ['swarm', 'loop', 'agent', 'message', 'sound', 'curves'] as const;
 
 /** A page of the display. */
 export type PageName = (typeof PAGES)[number];

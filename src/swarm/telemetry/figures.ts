@@ -111,6 +111,7 @@ export const FIGURES: readonly Figure[] = [
   loop('gauge', 'gain_db', 'Energy out over energy in of a turn.', (l) => l.gainDb),
   life('drift', 'Distance from what came from outside, in spreads.', (l) => l.drift),
   life('variety', 'Variety now over that of the beginning.', (l) => l.variety),
+  life('effective_rank', 'Directions in which sounds differ.', (l) => l.effectiveRank),
   life('fresh_ratio', 'Share of sound from outside.', (l) => l.freshRatio),
   life('novelty_per_hour', 'New sounds per logical hour.', (l) => l.noveltyPerHour),
   {

@@ -1,3 +1,4 @@
+import { cloudOf, effectiveRank } from '../../measures/index.js';
 import {
   COLLAPSE_SOUNDS,
   type Feature,
@@ -27,6 +28,7 @@ export class LifeWatch {
   readonly #now = new Latest<HeardFeature>(CLOUD);
   readonly #outside: Feature[] = [];
   #variety: number | undefined;
+  #rank: number | undefined;
   #drift: number | undefined;
   #collapsed: readonly Finding[] = [];
   #told = '';
@@ -48,7 +50,10 @@ export class LifeWatch {
     this.#novelty.add(heard.feature, heard.seconds);
     const now = this.#now.list();
     const features = now.map(({ feature }) => feature);
-    if (now.length >= COLLAPSE_SOUNDS) this.#variety = varietyOf(this.#start, features);
+    if (now.length >= COLLAPSE_SOUNDS) {
+      this.#variety = varietyOf(this.#start, features);
+      this.#rank = effectiveRank(cloudOf(features));
+    }
     if (now.length >= DRIFT_MIN && this.#outside.length >= DRIFT_MIN) {
       this.#drift = driftOf(this.#outside, features);
     }
@@ -65,6 +70,7 @@ export class LifeWatch {
     const figures = {
       drift: this.#drift,
       variety: this.#variety,
+      effectiveRank: this.#rank,
       freshRatio: this.fresh.at(seconds),
       noveltyPerHour: this.#novelty.perHour(seconds),
     };
