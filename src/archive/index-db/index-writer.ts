@@ -107,5 +107,9 @@ export class IndexWriter {
 
 function twice(id: string): UserError {
   const hint = 'demiurge archive verify';
-  return new UserError({ what: `the journal says ${id} twice`, allowed: 'one envelope an id', hint });
+  return new UserError({
+    what: `the journal says ${id} twice`,
+    allowed: 'one envelope an id',
+    hint,
+  });
 }

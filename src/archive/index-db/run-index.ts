@@ -110,7 +110,12 @@ export class RunIndex {
       'SELECT time, id, control FROM controls ORDER BY rowid',
     );
     return rows.map(({ time, id, control }) => {
-      return { type: 'control', time, id, control: JSON.parse(control) as ControlRecord['control'] };
+      return {
+        type: 'control',
+        time,
+        id,
+        control: JSON.parse(control) as ControlRecord['control'],
+      };
     });
   }
 

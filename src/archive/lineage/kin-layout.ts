@@ -31,8 +31,9 @@ export interface KinLayout {
 }
 
 /** The height of a bar, and of its row with the gap to the next. */
-export const [BAR_HEIGHT, ROW_HEIGHT] = [11, 17] as const;
+export const [BAR_HEIGHT, ROW_HEIGHT] = [13, 18] as const;
 const LANE_MARGIN = 9;
+const LANE_LEAST = 38;
 const BAR_LEAST = 7;
 const GAP = 5;
 const ROOM_AT_THE_END = 90;
@@ -45,7 +46,7 @@ export function layOutKin(
   const from = relatives.reduce((least, { time }) => Math.min(least, time), Infinity);
   const end = relatives.reduce((most, one) => Math.max(most, one.time + one.lengthSamples), 0);
   const until = Math.max(end, from + 1);
-  const width = Math.min(Math.max(640, relatives.length * 9), 2400);
+  const width = Math.min(Math.max(760, relatives.length * 10), 2600);
   const xOf = (time: number): number => ((time - from) / (until - from)) * width;
   const bars = new Map<string, Bar>();
   const lanes: Lane[] = [];
@@ -54,14 +55,15 @@ export function layOutKin(
     const own = relatives.filter((relative) => relative.agent === agent);
     if (own.length === 0) continue;
     const rows = rowsOf(own, xOf);
+    const filled = rows.length * ROW_HEIGHT - (ROW_HEIGHT - BAR_HEIGHT);
+    const height = Math.max(LANE_LEAST, filled + 2 * LANE_MARGIN);
     for (const [row, placed] of rows.entries()) {
       for (const [i, { relative, x, width: barWidth }] of placed.entries()) {
         const next = placed[i + 1]?.x ?? width + ROOM_AT_THE_END;
-        const top = y + LANE_MARGIN + row * ROW_HEIGHT;
+        const top = y + (height - filled) / 2 + row * ROW_HEIGHT;
         bars.set(relative.id, { relative, x, y: top, width: barWidth, room: next - x - barWidth });
       }
     }
-    const height = rows.length * ROW_HEIGHT + 2 * LANE_MARGIN - (ROW_HEIGHT - BAR_HEIGHT);
     lanes.push({ agent, kind, y, height });
     y += height;
   }

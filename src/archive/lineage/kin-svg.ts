@@ -66,9 +66,11 @@ const STYLE = `<style>
 .kin .kind { text-anchor: end; fill: #7d8799 }
 .kin .tick { stroke: #2a303c; stroke-width: 1 }
 .kin .time { text-anchor: middle; fill: #7d8799 }
+.kin .start { text-anchor: start }
 .kin .link { fill: none; stroke-width: 1.1 }
 .kin .returns { stroke-dasharray: 4 3 }
 .kin .asked { stroke: #ffffff; stroke-width: 2 }
+.kin .inside { fill: #12151c; font-weight: bold }
 .kin .id { fill: #c9d1de }
 </style>`;
 
@@ -120,11 +122,12 @@ function curve(parent: Bar, child: Bar): string {
   const [x2, y2] = [child.x, child.y + BAR_HEIGHT / 2];
   const bend = Math.max(14, (x2 - x1) / 2);
   const out = x2 - x1 < 4 ? x1 - bend : x1 + bend;
-  return `M${num(x1)} ${num(y1)}C${num(out)} ${num(y1)} ${num(x2 - bend)} ${num(y2)} ${num(x2)} ${num(y2)}`;
+  const points = [out, y1, x2 - bend, y2, x2, y2].map(num);
+  return `M${num(x1)} ${num(y1)}C${points.join(' ')}`;
 }
 
 function barOf(bar: Bar, lapMax: number, sampleRate: number, asked: boolean): string {
-  const { relative, x, y, width, room } = bar;
+  const { relative, x, y, width } = bar;
   const { id, agent, kind = '', carries, lap, time, lengthSamples } = relative;
   const tip = [
     `${id}: ${agent} ${kind === agent ? '' : kind}`.trim(),
@@ -138,24 +141,33 @@ function barOf(bar: Bar, lapMax: number, sampleRate: number, asked: boolean): st
   const title = `<title>${escaped(tip.filter((line) => line !== '').join('\n'))}</title>`;
   const box = `x="${num(x)}" y="${num(y)}" width="${num(width)}" height="${BAR_HEIGHT}" rx="3"`;
   const fill = `fill="${lapHex(lap, lapMax)}"${asked ? ' class="asked"' : ''}`;
-  const fits = room >= id.length * CHARACTER + 8;
-  const name = fits
-    ? `<text class="id" x="${num(x + width + 4)}" y="${num(y + 9)}">${escaped(id)}</text>`
-    : '';
-  return `<g>${title}<rect ${box} ${fill}/>${name}</g>`;
+  return `<g>${title}<rect ${box} ${fill}/>${nameOf(bar)}</g>`;
+}
+
+/** In the bar, or beside it, or nowhere: it must not run into the next one. */
+function nameOf({ relative: { id }, x, y, width, room }: Bar): string {
+  const length = id.length * CHARACTER + 8;
+  if (width >= length) return textAt('inside', x + 5, y + 10, id);
+  return room >= length ? textAt('id', x + width + 4, y + 10, id) : '';
+}
+
+function textAt(name: string, x: number, y: number, text: string): string {
+  return `<text class="${name}" x="${num(x)}" y="${num(y)}">${escaped(text)}</text>`;
 }
 
 function legendOf(lapMax: number, y: number, caption: string): readonly string[] {
   const steps = Math.min(lapMax, 15);
   const swatches = Array.from({ length: steps + 1 }, (_, i) => {
     const lap = steps === 0 ? 0 : Math.round((i / steps) * lapMax);
-    return `<rect x="${LEFT + 44 + i * 16}" y="${y - 9}" width="14" height="10" rx="2" fill="${lapHex(lap, lapMax)}"/>`;
+    const box = `x="${LEFT + 44 + i * 16}" y="${y - 9}" width="14" height="10" rx="2"`;
+    return `<rect ${box} fill="${lapHex(lap, lapMax)}"/>`;
   });
   const right = LEFT + 44 + (steps + 1) * 16 + 6;
   return [
-    `<text x="${LEFT}" y="${y}">lap 0</text>`,
+    textAt('time start', LEFT, y, 'lap 0'),
     ...swatches,
-    `<text x="${right}" y="${y}">${lapMax}   ${escaped(caption)}</text>`,
+    ...(lapMax > 0 ? [textAt('time start', right, y, String(lapMax))] : []),
+    textAt('time start', right + 44, y, caption),
   ];
 }
 
