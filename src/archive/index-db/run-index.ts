@@ -6,7 +6,7 @@ import type { RunArchive } from '../open-run.js';
 import { Family } from './family.js';
 import { bytesFrom, parseLine } from './journal-lines.js';
 import { readPages } from './pages.js';
-import type { Database } from './sqlite.js';
+import type { Database, Statement } from './sqlite.js';
 
 /** A port that something was said from. */
 export interface IndexedPort {
@@ -26,6 +26,7 @@ export class RunIndex {
   /** Records that had to be read from the journal when this was opened. */
   readonly added: number;
   readonly #database: Database;
+  readonly #statements = new Map<string, Statement>();
   #family: Family | undefined;
   #ports: readonly IndexedPort[] | undefined;
   #models: readonly (readonly ModelRef[])[] | undefined;
@@ -149,11 +150,14 @@ export class RunIndex {
 
   /** Closes the database. */
   close(): void {
+    this.#statements.clear();
     this.#database.close();
   }
 
   #all<Row>(sql: string, ...values: readonly (string | number)[]): readonly Row[] {
-    return this.#database.prepare(sql).all(...values) as readonly Row[];
+    const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement.all(...values) as readonly Row[];
   }
 }
 

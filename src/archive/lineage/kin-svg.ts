@@ -3,7 +3,7 @@ import { clockLabel } from './clock-label.js';
 import { BAR_HEIGHT, type Bar, type KinLayout, type Lane, layOutKin } from './kin-layout.js';
 import { nearestKin } from './kin-tree.js';
 import type { Kinship } from './kinship.js';
-import { lapHex } from './lap-colour.js';
+import { lapShades } from './lap-colour.js';
 import { relativeOf } from './relative.js';
 
 /** How a drawing of kin is titled and how much of it there is. */
@@ -29,6 +29,7 @@ export function kinSvg(index: RunIndex, kinship: Kinship, options: KinSvgOptions
     numbers.map((n) => relativeOf(index, n)),
     kinship.agents,
   );
+  const shades = lapShades([...layout.bars.values()].map(({ relative }) => relative.lap));
   const asked = new Set(kinship.of.map((n) => index.id(n)));
   const [width, height] = [LEFT + layout.width + RIGHT, TOP + layout.height + BOTTOM];
   const left = kinship.members.length - numbers.length;
@@ -45,12 +46,12 @@ export function kinSvg(index: RunIndex, kinship: Kinship, options: KinSvgOptions
     `<g transform="translate(${LEFT} ${TOP})">`,
     ...layout.lanes.map((lane, i) => laneOf(lane, layout, i)),
     ...ticksOf(layout, sampleRate),
-    ...linksOf(layout, kinship.lapMax),
+    ...linksOf(layout, shades.of),
     ...[...layout.bars.values()].map((bar) => {
-      return barOf(bar, kinship.lapMax, sampleRate, asked.has(bar.relative.id));
+      return barOf(bar, shades.of, sampleRate, asked.has(bar.relative.id));
     }),
     '</g>',
-    ...legendOf(kinship.lapMax, height - 22, caption),
+    ...legendOf(shades, height - 22, caption),
     '</svg>',
     '',
   ].join('\n');
@@ -103,14 +104,14 @@ function ticksOf(layout: KinLayout, sampleRate: number): readonly string[] {
   return ticks;
 }
 
-function linksOf({ bars }: KinLayout, lapMax: number): readonly string[] {
+function linksOf({ bars }: KinLayout, shadeOf: (lap: number) => string): readonly string[] {
   const opacity = bars.size > 120 ? 0.28 : bars.size > 40 ? 0.45 : 0.7;
   return [...bars.values()].flatMap((child) =>
     child.relative.parents.flatMap(({ id, lap }) => {
       const parent = bars.get(id);
       if (parent === undefined) return [];
       const way = lap > parent.relative.lap ? 'link returns' : 'link';
-      const ink = `stroke="${lapHex(lap, lapMax)}" stroke-opacity="${opacity}"`;
+      const ink = `stroke="${shadeOf(lap)}" stroke-opacity="${opacity}"`;
       return [`<path class="${way}" ${ink} d="${curve(parent, child)}"/>`];
     }),
   );
@@ -126,7 +127,12 @@ function curve(parent: Bar, child: Bar): string {
   return `M${num(x1)} ${num(y1)}C${points.join(' ')}`;
 }
 
-function barOf(bar: Bar, lapMax: number, sampleRate: number, asked: boolean): string {
+function barOf(
+  bar: Bar,
+  shadeOf: (lap: number) => string,
+  sampleRate: number,
+  asked: boolean,
+): string {
   const { relative, x, y, width } = bar;
   const { id, agent, kind = '', carries, lap, time, lengthSamples } = relative;
   const tip = [
@@ -140,7 +146,7 @@ function barOf(bar: Bar, lapMax: number, sampleRate: number, asked: boolean): st
   ];
   const title = `<title>${escaped(tip.filter((line) => line !== '').join('\n'))}</title>`;
   const box = `x="${num(x)}" y="${num(y)}" width="${num(width)}" height="${BAR_HEIGHT}" rx="3"`;
-  const fill = `fill="${lapHex(lap, lapMax)}"${asked ? ' class="asked"' : ''}`;
+  const fill = `fill="${shadeOf(lap)}"${asked ? ' class="asked"' : ''}`;
   return `<g>${title}<rect ${box} ${fill}/>${nameOf(bar)}</g>`;
 }
 
@@ -155,19 +161,29 @@ function textAt(name: string, x: number, y: number, text: string): string {
   return `<text class="${name}" x="${num(x)}" y="${num(y)}">${escaped(text)}</text>`;
 }
 
-function legendOf(lapMax: number, y: number, caption: string): readonly string[] {
-  const steps = Math.min(lapMax, 15);
-  const swatches = Array.from({ length: steps + 1 }, (_, i) => {
-    const lap = steps === 0 ? 0 : Math.round((i / steps) * lapMax);
-    const box = `x="${LEFT + 44 + i * 16}" y="${y - 9}" width="14" height="10" rx="2"`;
-    return `<rect ${box} fill="${lapHex(lap, lapMax)}"/>`;
+const SWATCHES = 16;
+
+function legendOf(
+  { laps, of }: ReturnType<typeof lapShades>,
+  y: number,
+  caption: string,
+): readonly string[] {
+  const count = Math.min(laps.length, SWATCHES);
+  const picked = Array.from({ length: count }, (_, i) => {
+    return laps[Math.round((i / Math.max(1, count - 1)) * (laps.length - 1))] as number;
   });
-  const right = LEFT + 44 + (steps + 1) * 16 + 6;
+  const first = `lap ${laps[0] ?? 0}`;
+  const left = LEFT + first.length * CHARACTER + 10;
+  const right = left + count * 16 + 6;
+  const last = count > 1 ? String(laps.at(-1)) : '';
   return [
-    textAt('time start', LEFT, y, 'lap 0'),
-    ...swatches,
-    ...(lapMax > 0 ? [textAt('time start', right, y, String(lapMax))] : []),
-    textAt('time start', right + 44, y, caption),
+    textAt('time start', LEFT, y, first),
+    ...picked.map((lap, i) => {
+      const box = `x="${num(left + i * 16)}" y="${y - 9}" width="14" height="10" rx="2"`;
+      return `<rect ${box} fill="${of(lap)}"/>`;
+    }),
+    ...(last === '' ? [] : [textAt('time start', right, y, last)]),
+    textAt('time start', right + last.length * CHARACTER + 24, y, caption),
   ];
 }
 

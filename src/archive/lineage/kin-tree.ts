@@ -54,6 +54,7 @@ export function kinTree(
     if (node.n < 0) continue;
     const steps = next(node.n);
     node.again = unfolded.has(node.n);
+    if (steps.length === 0) unfolded.add(node.n);
     if (node.again || steps.length === 0) continue;
     if (node.depth >= depth || left < steps.length) {
       node.more = true;

@@ -27,3 +27,23 @@ export function lapHex(lap: number, lapMax: number): string {
     .map((value) => value.toString(16).padStart(2, '0'))
     .join('')}`;
 }
+
+/**
+ * Colours for the laps that a drawing shows: evenly over those there are, because a late part of a
+ * long run has only late laps.
+ */
+export function lapShades(laps: Iterable<number>): {
+  readonly laps: readonly number[];
+  readonly of: (lap: number) => string;
+} {
+  const shown = [...new Set(laps)].sort((a, b) => a - b);
+  const of = (lap: number): string =>
+    lapHex(
+      Math.max(
+        0,
+        shown.findLastIndex((one) => one <= lap),
+      ),
+      shown.length - 1,
+    );
+  return { laps: shown, of };
+}
