@@ -1,4 +1,4 @@
-import { FACTS, LINK, type Packed } from './pages.js';
+import { FACTS, LINK, ORIGIN, type Packed } from './pages.js';
 
 /** A parent of an envelope: its number, −1 for one that is missing, and the lap as heard. */
 export interface ParentLink {
@@ -15,13 +15,15 @@ export class Family {
   readonly size: number;
   readonly #facts: Float64Array;
   readonly #links: Int32Array;
+  readonly #origins: Float64Array;
   /** Where each envelope's links begin; one more than envelopes. */
   readonly #first: Int32Array;
 
-  constructor({ facts, links }: Packed) {
+  constructor({ facts, links, origins }: Packed) {
     this.size = facts.length / FACTS;
     this.#facts = facts;
     this.#links = links;
+    this.#origins = origins;
     this.#first = new Int32Array(this.size + 1);
     for (let i = 0; i < links.length; i += LINK) this.#first[links[i]! + 1]!++;
     for (let n = 0; n < this.size; n++) this.#first[n + 1]! += this.#first[n]!;
@@ -64,6 +66,28 @@ export class Family {
       list.push({ parent: this.#links[i * LINK + 1]!, lap: this.#links[i * LINK + 2]! });
     }
     return list;
+  }
+
+  /** Every origin in the order of the journal: envelope, number of the file, sample. */
+  eachOrigin(see: (n: number, file: number, sample: number) => void): void {
+    const list = this.#origins;
+    for (let i = 0; i < list.length; i += ORIGIN) see(list[i]!, list[i + 1]!, list[i + 2]!);
+  }
+
+  /** Its origins. */
+  origins(n: number): readonly { readonly file: number; readonly sample: number }[] {
+    const list = this.#origins;
+    let [low, high] = [0, list.length / ORIGIN];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (list[middle * ORIGIN]! < n) low = middle + 1;
+      else high = middle;
+    }
+    const found: { readonly file: number; readonly sample: number }[] = [];
+    for (let i = low * ORIGIN; list[i] === n; i += ORIGIN) {
+      found.push({ file: list[i + 1]!, sample: list[i + 2]! });
+    }
+    return found;
   }
 
   /** Whether it has no parents. */

@@ -10,7 +10,6 @@ import type { Database, Statement } from './sqlite.js';
 const INSERTS = {
   envelope: 'INSERT INTO envelopes VALUES (?, ?, ?, ?, ?, ?)',
   missing: 'INSERT INTO missing VALUES (?, ?, ?)',
-  origin: 'INSERT INTO origins VALUES (?, ?, ?)',
   drop: 'INSERT INTO drops VALUES (?, ?, ?, ?)',
   control: 'INSERT INTO controls VALUES (?, ?, ?)',
   happening: 'INSERT INTO happenings VALUES (?, ?, ?, ?)',
@@ -26,6 +25,7 @@ export class IndexWriter {
   readonly #numbers = new Map<string, number>();
   readonly #ports: Names;
   readonly #models: Names;
+  readonly #files: Names;
   readonly #segments: Names;
   readonly #pages: PageWriter;
   #size: number;
@@ -37,6 +37,7 @@ export class IndexWriter {
     this.#known = database.prepare('SELECT n FROM envelopes WHERE id = ?');
     this.#ports = new Names(database, 'ports', 'name');
     this.#models = new Names(database, 'models', 'list');
+    this.#files = new Names(database, 'files', 'name');
     this.#segments = new Names(database, 'segments', 'path');
     const last = database.prepare('SELECT max(n) AS n FROM envelopes').get() as { n?: number };
     this.#size = (last.n ?? -1) + 1;
@@ -66,12 +67,12 @@ export class IndexWriter {
     if (this.#numbers.has(id)) throw twice(id);
     this.#into.envelope.run(n, id, hash, path, offset, length);
     this.#numbers.set(id, n);
-    for (const [file, sample] of origins) this.#into.origin.run(n, file, sample);
     const list = models === undefined ? -1 : this.#models.numberOf(JSON.stringify(models));
     const port = this.#ports.numberOf(from, carries);
     const count = Number(id.slice(id.lastIndexOf('.') + 1));
     const facts = [time, lengthOf(record, this.#sampleRate), port, count, lap, list];
-    this.#pages.add(facts, this.#linksOf(record, n));
+    const sources = origins.flatMap(([file, sample]) => [n, this.#files.numberOf(file), sample]);
+    this.#pages.add(facts, this.#linksOf(record, n), sources);
   }
 
   #linksOf({ parents }: SaidRecord, child: number): readonly number[] {

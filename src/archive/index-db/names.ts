@@ -5,7 +5,11 @@ export class Names {
   readonly #numbers = new Map<string, number>();
   readonly #insert: (number: number, name: string, more: readonly string[]) => void;
 
-  constructor(database: Database, table: 'ports' | 'models' | 'segments', column: string) {
+  constructor(
+    database: Database,
+    table: 'ports' | 'models' | 'segments' | 'files',
+    column: string,
+  ) {
     const rows = database.prepare(`SELECT ${column} AS name FROM ${table} ORDER BY rowid`).all();
     for (const { name } of rows as { name: string }[]) this.#numbers.set(name, this.#numbers.size);
     const marks = table === 'ports' ? '?, ?, ?' : '?, ?';

@@ -41,9 +41,8 @@ async function openGrown(file: string, run: RunArchive): Promise<RunIndex | unde
       const index = new RunIndex(database, run, { added: grow(database, run) });
       if (isWhole(index)) return index;
     }
-  } catch (error) {
-    // Whatever SQLite says of it: it is only a cache.
-    if (error instanceof UserError) throw error;
+  } catch {
+    // Whatever it is: this is only a cache, and what is wrong with the journal shows again.
   }
   database?.close();
   return undefined;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type ModelRef, type Origin, UserError } from '../../core/index.js';
+import { type ModelRef, type Origin, UserError, messageOf } from '../../core/index.js';
 import type { SaidRecord } from '../canonical.js';
 import type { ControlRecord, DroppedRecord } from '../journal.js';
 import type { RunArchive } from '../open-run.js';
@@ -28,6 +28,7 @@ export class RunIndex {
   readonly #database: Database;
   readonly #statements = new Map<string, Statement>();
   #family: Family | undefined;
+  #files: readonly string[] | undefined;
   #ports: readonly IndexedPort[] | undefined;
   #models: readonly (readonly ModelRef[])[] | undefined;
 
@@ -85,12 +86,15 @@ export class RunIndex {
 
   /** The recordings that an envelope came from. */
   origins(n: number): readonly Origin[] {
-    return this.#all<Origin>('SELECT file, sample FROM origins WHERE n = ? ORDER BY rowid', n);
+    return this.family.origins(n).map(({ file, sample }) => ({ file: this.file(file), sample }));
   }
 
-  /** Every origin of the run, with the envelope's number. */
-  allOrigins(): readonly (Origin & { readonly n: number })[] {
-    return this.#all('SELECT n, file, sample FROM origins ORDER BY rowid');
+  /** The recording of a number. */
+  file(number: number): string {
+    this.#files ??= this.#all<{ name: string }>('SELECT name FROM files ORDER BY file').map(
+      ({ name }) => name,
+    );
+    return this.#files[number] as string;
   }
 
   /** The hash of what an envelope carried; undefined for what has no numbers. */
@@ -155,9 +159,15 @@ export class RunIndex {
   }
 
   #all<Row>(sql: string, ...values: readonly (string | number)[]): readonly Row[] {
-    const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
-    this.#statements.set(sql, statement);
-    return statement.all(...values) as readonly Row[];
+    try {
+      const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
+      this.#statements.set(sql, statement);
+      return statement.all(...values) as readonly Row[];
+    } catch (cause) {
+      const what = `the index is damaged: ${messageOf(cause)}`;
+      const hint = `demiurge archive rebuild ${this.run.folder}`;
+      throw new UserError({ what, where: this.run.folder, hint, cause });
+    }
   }
 }
 

@@ -3,8 +3,8 @@ import type { Database } from './sqlite.js';
 /** Counts changes of the tables; an index of any other version is made anew. */
 export const INDEX_VERSION = 1;
 
-// Envelopes are numbered from 0 in the journal's order. What walks need (time, lap, parents) lies
-// packed in pages, because reading a hundred thousand rows takes longer than an answer may.
+// Envelopes are numbered from 0 in the journal's order. What walks need (time, lap, parents,
+// origins) lies packed in pages: reading a hundred thousand rows takes longer than an answer may.
 const TABLES = `
 CREATE TABLE position (
   source INTEGER NOT NULL, segment TEXT, offset INTEGER NOT NULL, tail TEXT NOT NULL
@@ -16,10 +16,11 @@ CREATE TABLE envelopes (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, hash TEXT,
   segment INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL
 );
-CREATE TABLE pages (page INTEGER PRIMARY KEY, facts BLOB NOT NULL, links BLOB NOT NULL);
+CREATE TABLE files (file INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE pages (
+  page INTEGER PRIMARY KEY, facts BLOB NOT NULL, links BLOB NOT NULL, origins BLOB NOT NULL
+);
 CREATE TABLE missing (child INTEGER NOT NULL, id TEXT NOT NULL, lap INTEGER NOT NULL);
-CREATE TABLE origins (n INTEGER NOT NULL, file TEXT NOT NULL, sample INTEGER NOT NULL);
-CREATE INDEX origins_by_envelope ON origins (n);
 CREATE TABLE drops (
   id TEXT NOT NULL, time INTEGER NOT NULL, link TEXT NOT NULL, reason TEXT NOT NULL
 );

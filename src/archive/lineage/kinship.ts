@@ -153,18 +153,20 @@ function agentShares(index: RunIndex, ports: Counted): readonly AgentShare[] {
 function fileShares(index: RunIndex, members: Int32Array): readonly FileShare[] {
   const among = new Uint8Array(index.family.size);
   for (const n of members) among[n] = 1;
-  const shares = new Map<string, FileShare>();
-  for (const { n, file, sample } of index.allOrigins()) {
-    if (among[n] === 0) continue;
-    const known = shares.get(file);
-    shares.set(file, {
-      file,
-      envelopes: (known?.envelopes ?? 0) + 1,
-      firstSample: Math.min(known?.firstSample ?? sample, sample),
-      lastSample: Math.max(known?.lastSample ?? sample, sample),
-    });
-  }
-  return [...shares.values()].sort((a, b) => b.envelopes - a.envelopes);
+  const shares = new Map<number, { envelopes: number; first: number; last: number }>();
+  index.family.eachOrigin((n, file, sample) => {
+    if (among[n] === 0) return;
+    const share = shares.get(file) ?? { envelopes: 0, first: sample, last: sample };
+    share.envelopes++;
+    share.first = Math.min(share.first, sample);
+    share.last = Math.max(share.last, sample);
+    shares.set(file, share);
+  });
+  return [...shares]
+    .map(([file, { envelopes, first, last }]) => {
+      return { file: index.file(file), envelopes, firstSample: first, lastSample: last };
+    })
+    .sort((a, b) => b.envelopes - a.envelopes);
 }
 
 function modelShares(index: RunIndex, lists: Counted): readonly ModelShare[] {

@@ -20,7 +20,7 @@ export interface ProvDocument {
 /**
  * Kin as W3C PROV-JSON (https://www.w3.org/submissions/prov-json/): envelopes, recordings and
  * models are entities, an agent's step (what it says at one time of the same parents) is an
- * activity, agents are software agents. Controls are activities of their own: what a hand did on the way.
+ * activity, agents are software agents. Controls are activities: what a hand did on the way.
  */
 export function provJson(index: RunIndex, kinship: Kinship): ProvDocument {
   const draft = new ProvDraft(index);

@@ -62,7 +62,8 @@ function sharesOf(
       return `${run} ${hash.slice(0, 12)}${times(envelopes)}`;
     }),
     agents: agents.map(({ agent, kind, envelopes }) => {
-      return `${agent}${kind === undefined || kind === agent ? '' : ` (${kind})`}${times(envelopes)}`;
+      const known = kind === undefined || kind === agent ? '' : ` (${kind})`;
+      return `${agent}${known}${times(envelopes)}`;
     }),
     controls: controls.map((record) => controlText(record, sampleRate)),
   };

@@ -27,7 +27,8 @@ export async function writeSounds(
   for (const n of kinship.members) {
     const relative = relativeOf(index, n);
     if (relative.carries !== 'audio' && relative.carries !== 'mel') continue;
-    const name = `${nameOf(relative, rows.length, index)}${relative.carries === 'mel' ? '.png' : '.wav'}`;
+    const ending = relative.carries === 'mel' ? '.png' : '.wav';
+    const name = `${nameOf(relative, rows.length, index)}${ending}`;
     const bytes = await bytesOf(index, n);
     if (bytes instanceof Uint8Array) {
       await writeWhole(join(folder, name), bytes);
