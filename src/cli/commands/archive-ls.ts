@@ -6,7 +6,7 @@ import { UserError } from '../../core/index.js';
 import { liveSockets } from '../../telemetry/index.js';
 import { type RunCard, cardOf, sizeLabel } from '../archive/run-card.js';
 import { columns, complain, say, sayJson } from '../output.js';
-import { inkFor } from '../why/ink.js';
+import { harmless, inkFor } from '../why/ink.js';
 
 /** `demiurge archive ls [folder]`: the runs of a folder, the newest first. */
 export function declareArchiveLs(archive: Command): Command {
@@ -51,7 +51,7 @@ function tableOf(cards: readonly RunCard[]): string {
   ];
   const rows = cards.map((card) => [
     card.run,
-    card.title,
+    harmless(card.title),
     card.startedAt.slice(0, 16).replace('T', ' '),
     card.seconds === undefined ? '?' : clockLabel(card.seconds, 0),
     String(card.laps ?? '?'),

@@ -5,7 +5,7 @@ import { liveSockets } from '../../telemetry/index.js';
 import { type RunCard, cardOf, sizeLabel, summaryOf } from '../archive/run-card.js';
 import { columns, say, sayJson } from '../output.js';
 import { indexOf } from '../why/answer.js';
-import { inkFor } from '../why/ink.js';
+import { harmless, inkFor } from '../why/ink.js';
 
 /** `demiurge archive show <run>`: everything that a run's folder says of it. */
 export function declareArchiveShow(archive: Command): Command {
@@ -47,9 +47,9 @@ function pageOf(card: RunCard, record: RunRecord, told: Told): string {
     ...castOf(record),
   });
   const lines = rows.flatMap(([name, text]) =>
-    [text].flat().map((line, i) => [ink.dim((i === 0 ? name : '').padEnd(10)), line]),
+    [text].flat().map((line, i) => [ink.dim((i === 0 ? name : '').padEnd(10)), harmless(line)]),
   );
-  return `${ink.strong(card.title)}\n${columns(lines)}`;
+  return `${ink.strong(harmless(card.title))}\n${columns(lines)}`;
 }
 
 type Lines = Readonly<Record<string, string | readonly string[]>>;

@@ -2,7 +2,7 @@ import type { ControlRecord, KinNode, Kinship, RunIndex } from '../../archive/in
 import { clockLabel } from '../../archive/index.js';
 import { columns } from '../output.js';
 import type { Asked } from './moment.js';
-import type { Ink } from './ink.js';
+import { type Ink, harmless } from './ink.js';
 import { treeText } from './tree-text.js';
 
 const LISTED = 12;
@@ -16,7 +16,7 @@ export function kinText(
 ): string {
   const { title, run } = index.run.record;
   return [
-    ink.strong(`${title}: ${asked.says}`),
+    ink.strong(harmless(`${title}: ${asked.says}`)),
     ink.dim(`run ${run}, seed ${kinship.seed}`),
     sumOf(kinship, ink),
     '',
@@ -32,7 +32,7 @@ function sumOf({ side, members, of, sounds, lapMax, missing }: Kinship, ink: Ink
   const one = side === 'ancestors' ? 'ancestor' : 'descendant';
   const sum = `${kin} ${one}${kin === 1 ? '' : 's'}, ${sounds} sounds in all, laps up to ${lapMax}`;
   if (side === 'descendants') return sum;
-  const open = `; ${missing.length} of them never said here: ${missing.slice(0, 3).join(', ')}`;
+  const open = `; ${missing.length} of them never said here: ${missing.slice(0, 3).map(harmless).join(', ')}`;
   return missing.length === 0 ? `${sum}; nothing is missing` : `${sum}${ink.alarm(open)}`;
 }
 
@@ -77,7 +77,9 @@ function times(count: number): string {
 function listed(name: string, list: readonly string[]): readonly (readonly [string, string])[] {
   const left = list.length - LISTED;
   const shown = left > 0 ? [...list.slice(0, LISTED), `… and ${left} more`] : list;
-  return (shown.length === 0 ? ['none'] : shown).map((text, i) => [i === 0 ? name : '', text]);
+  return (shown.length === 0 ? ['none'] : shown).map((text, i) => {
+    return [i === 0 ? name : '', harmless(text)];
+  });
 }
 
 function controlText({ time, control }: ControlRecord, sampleRate: number): string {

@@ -1,6 +1,6 @@
 import type { KinNode, Kinship, Relative, RunIndex } from '../../archive/index.js';
 import { clockLabel, relativeOf } from '../../archive/index.js';
-import type { Ink } from './ink.js';
+import { type Ink, harmless } from './ink.js';
 
 interface Row {
   readonly node: KinNode;
@@ -27,14 +27,15 @@ export function treeText(
     heading,
     ...rows.map(({ node, trunk }, i) => {
       const tree = ink.dim(trunk);
-      if (node.n < 0) return `${' '.repeat(24)}${tree}${node.id}  ${ink.alarm('never said')}`;
+      if (node.n < 0)
+        return `${' '.repeat(24)}${tree}${harmless(node.id)}  ${ink.alarm('never said')}`;
       const relative = relativeOf(index, node.n);
       const columns = ink.dim(columnsOf(relative, index.run.record.sampleRate));
       if (node.again) {
         const arrow = (places.get(node.n) ?? i) < i ? '↑' : '↓';
-        return `${columns}${tree}${ink.dim(`${mark(node)}${node.id} ${arrow}`)}`;
+        return `${columns}${tree}${ink.dim(`${nameOf(node)} ${arrow}`)}`;
       }
-      const name = ink.lap(`${mark(node)}${node.id}`, relative.lap, kinship.lapMax);
+      const name = ink.lap(nameOf(node), relative.lap, kinship.lapMax);
       const more = node.more ? ink.dim(' …') : '';
       return `${columns}${tree}${name}  ${ink.dim(aboutOf(relative, index))}${more}`.trimEnd();
     }),
@@ -53,8 +54,8 @@ function rowsOf(node: KinNode, trunk: string, branch: string): readonly Row[] {
   ];
 }
 
-function mark({ returned }: KinNode): string {
-  return returned ? '~ ' : '';
+function nameOf({ id, returned }: KinNode): string {
+  return `${returned ? '~ ' : ''}${harmless(id)}`;
 }
 
 function columnsOf({ time, lap, lengthSamples }: Relative, sampleRate: number): string {
@@ -73,5 +74,6 @@ function aboutOf(relative: Relative, index: RunIndex): string {
     ...origins.map(({ file, sample }) => `from ${file} at ${clockLabel(sample / sampleRate)}`),
   ]
     .filter((word) => word !== '')
+    .map(harmless)
     .join(', ');
 }
