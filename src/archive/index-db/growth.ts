@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RunArchive } from '../open-run.js';
 import { IndexWriter } from './index-writer.js';
 import { type LinePlace, bytesFrom, recordsFrom } from './journal-lines.js';
-import { type Source, sourcesOf } from './sources.js';
+import { type Source, journalsOf } from './journals-of.js';
 import type { Database } from './sqlite.js';
 
 /** How far journals have been read: which one, and the byte after its last line. */
@@ -22,7 +22,7 @@ const TAIL_BYTES = 96;
 export function continues(database: Database, run: RunArchive): boolean {
   const { source, segment, offset, tail } = positionOf(database);
   if (segment === null) return true;
-  const folder = sourcesOf(run)[source]?.folder;
+  const folder = journalsOf(run)[source]?.folder;
   if (folder === undefined || !existsSync(join(folder, segment))) return false;
   return tailAt(join(folder, segment), offset) === tail;
 }
@@ -32,7 +32,7 @@ export function continues(database: Database, run: RunArchive): boolean {
  * returns how many records that were. Writes nothing when there is nothing.
  */
 export function grow(database: Database, run: RunArchive): number {
-  const sources = sourcesOf(run);
+  const sources = journalsOf(run);
   const position = positionOf(database);
   const reading = new Reading(database, run.record.sampleRate, position);
   try {

@@ -12,7 +12,7 @@ export interface Source {
 }
 
 /** The journals of a run, oldest first: those of the runs it entered, then its own. */
-export function sourcesOf(run: RunArchive): readonly Source[] {
+export function journalsOf(run: RunArchive): readonly Source[] {
   const sources: Source[] = [];
   let before = Number.POSITIVE_INFINITY;
   for (let at: RunArchive | undefined = run; at !== undefined; at = at.base) {
