@@ -105,6 +105,7 @@ export const SMALL_RUN: Partial<RunRecord> = {
     { id: 'grains', kind: 'sampler' },
     { id: 'out', kind: 'recorder' },
   ],
+  corpus: [{ path: '../corpus/violin.flac', bytes: 9, hash: 'beefcafe' }],
   links: [
     link('past.audio', 'grains.corpus'),
     link('una.mel', 'grains.corpus'),

@@ -2,6 +2,7 @@ import type { ModelRef } from '../../core/index.js';
 import type { RunIndex } from '../index-db/run-index.js';
 import type { ControlRecord } from '../journal.js';
 import { controlsOnTheWay } from './controls-on-the-way.js';
+import { corpusHash } from './corpus-hash.js';
 
 /** What an agent contributed. */
 export interface AgentShare {
@@ -14,6 +15,8 @@ export interface AgentShare {
 /** A recording that sounds came from: the first and the last sample at which one of them began. */
 export interface FileShare {
   readonly file: string;
+  /** SHA-256, where `run.json` says it. */
+  readonly hash?: string;
   readonly envelopes: number;
   readonly firstSample: number;
   readonly lastSample: number;
@@ -164,7 +167,10 @@ function fileShares(index: RunIndex, members: Int32Array): readonly FileShare[] 
   });
   return [...shares]
     .map(([file, { envelopes, first, last }]) => {
-      return { file: index.file(file), envelopes, firstSample: first, lastSample: last };
+      const name = index.file(file);
+      const hash = corpusHash(index.run.record, name);
+      const share = { file: name, envelopes, firstSample: first, lastSample: last };
+      return hash === undefined ? share : { ...share, hash };
     })
     .sort((a, b) => b.envelopes - a.envelopes);
 }

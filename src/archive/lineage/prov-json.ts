@@ -1,4 +1,6 @@
 import type { RunIndex } from '../index-db/run-index.js';
+import type { RunRecord } from '../run-record.js';
+import { corpusHash } from './corpus-hash.js';
 import type { Kinship } from './kinship.js';
 import { type Relative, relativeOf } from './relative.js';
 
@@ -30,6 +32,7 @@ export function provJson(index: RunIndex, kinship: Kinship): ProvDocument {
 }
 
 class ProvDraft {
+  readonly #record: RunRecord;
   readonly #sampleRate: number;
   readonly #clockStart: string | undefined;
   readonly #prefix: Readonly<Record<string, string>>;
@@ -47,6 +50,7 @@ class ProvDraft {
   #count = 0;
 
   constructor({ run: { record } }: RunIndex) {
+    this.#record = record;
     this.#sampleRate = record.sampleRate;
     this.#clockStart = record.clock === 'real' ? record.startedAt : undefined;
     this.#entity[`run:${record.run}`] = {
@@ -86,7 +90,7 @@ class ProvDraft {
       this.#use(step, `model:${local(run)}`);
     }
     for (const { file, sample } of origins) {
-      this.#entity[`file:${local(file)}`] = { ...FILE, 'prov:label': file };
+      this.#entity[`file:${local(file)}`] ??= recordingOf(file, this.#record);
       this.#derived(entity, `file:${local(file)}`, step, { 'demiurge:sample': sample });
     }
     this.#agent[`part:${local(agent)}`] ??= partOf(relative);
@@ -168,6 +172,12 @@ const MODEL = typed('demiurge:Model');
 const FILE = typed('demiurge:Recording');
 const STEP = typed('demiurge:Step');
 const CONTROL = typed('demiurge:Control');
+
+function recordingOf(file: string, record: RunRecord): Attributes {
+  const hash = corpusHash(record, file);
+  const known = hash === undefined ? {} : { 'demiurge:sha256': hash };
+  return { ...FILE, 'prov:label': file, ...known };
+}
 
 function partOf({ agent, kind }: Relative): Attributes {
   const type = typed('prov:SoftwareAgent');

@@ -32,7 +32,8 @@ function sumOf({ side, members, of, sounds, lapMax, missing }: Kinship, ink: Ink
   const one = side === 'ancestors' ? 'ancestor' : 'descendant';
   const sum = `${kin} ${one}${kin === 1 ? '' : 's'}, ${sounds} sounds in all, laps up to ${lapMax}`;
   if (side === 'descendants') return sum;
-  const open = `; ${missing.length} of them never said here: ${missing.slice(0, 3).map(harmless).join(', ')}`;
+  const named = missing.slice(0, 3).map(harmless).join(', ');
+  const open = `; ${missing.length} of them never said here: ${named}`;
   return missing.length === 0 ? `${sum}; nothing is missing` : `${sum}${ink.alarm(open)}`;
 }
 
@@ -54,9 +55,10 @@ function sharesOf(
   const { sampleRate } = index.run.record;
   const at = (sample: number): string => clockLabel(sample / sampleRate);
   const rows = {
-    files: files.map(({ file, envelopes, firstSample, lastSample }) => {
+    files: files.map(({ file, hash, envelopes, firstSample, lastSample }) => {
       const until = lastSample > firstSample ? ` to ${at(lastSample)}` : '';
-      return `${file} at ${at(firstSample)}${until}${times(envelopes)}`;
+      const known = hash === undefined ? '' : `, ${hash.slice(0, 12)}`;
+      return `${file} at ${at(firstSample)}${until}${times(envelopes)}${known}`;
     }),
     models: models.map(({ run, hash, envelopes }) => {
       return `${run} ${hash.slice(0, 12)}${times(envelopes)}`;
