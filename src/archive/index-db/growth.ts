@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunArchive } from '../open-run.js';
 import { IndexWriter } from './index-writer.js';
-import { type LinePlace, bytesFrom, recordsFrom } from './journal-lines.js';
+import { type LinePlace, recordsFrom } from './journal-lines.js';
 import { type Source, journalsOf } from './journals-of.js';
+import { SegmentReader } from './segment-reader.js';
 import type { Database } from './sqlite.js';
 
 /** How far journals have been read: which one, and the byte after its last line. */
@@ -23,7 +24,7 @@ export function continues(database: Database, run: RunArchive): boolean {
   const { source, segment, offset, tail } = positionOf(database);
   if (segment === null) return true;
   const folder = journalsOf(run)[source]?.folder;
-  if (folder === undefined || !existsSync(join(folder, segment))) return false;
+  if (folder === undefined || !isThere(join(folder, segment))) return false;
   return tailAt(join(folder, segment), offset) === tail;
 }
 
@@ -107,6 +108,10 @@ class Reading {
   }
 }
 
+function isThere(segment: string): boolean {
+  return existsSync(segment) || existsSync(`${segment}.gz`);
+}
+
 function positionOf(database: Database): Position {
   const { source, segment, offset, tail } = database
     .prepare('SELECT * FROM position')
@@ -116,5 +121,5 @@ function positionOf(database: Database): Position {
 
 function tailAt(file: string, end: number): string {
   const start = Math.max(0, end - TAIL_BYTES);
-  return bytesFrom(file, start, end - start).toString('base64');
+  return new SegmentReader().read(file, start, end - start).toString('base64');
 }

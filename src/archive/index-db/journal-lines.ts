@@ -1,9 +1,10 @@
-import { closeSync, fstatSync, openSync, readSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../core/index.js';
 import type { JournalRecord } from '../journal.js';
+import { SegmentReader } from './segment-reader.js';
 
-/** Where a line stands: the segment's file name, and bytes from its start. */
+/** Where a line stands: the segment's name, compressed or not, and bytes of its text. */
 export interface LinePlace {
   readonly segment: string;
   readonly offset: number;
@@ -21,14 +22,15 @@ const CHAINED = /^[0-9a-f]{32} /;
 
 /**
  * The records of a journal's folder from a place on (a segment and the byte after what was read).
- * Lines may be plain or chained; segment headers are passed over, and so is a last line that is
- * still being written. Any other line that is no record is a UserError.
+ * Lines may be plain or chained, segments compressed; segment headers are passed over, and so is a
+ * last line that is still being written. Any other line that is no record is a UserError.
  */
 export function* recordsFrom(
   folder: string,
   from?: { readonly segment: string; readonly offset: number },
 ): Generator<PlacedRecord> {
-  const segments = readdirSync(folder)
+  const names = readdirSync(folder).map((name) => name.replace(/\.gz$/, ''));
+  const segments = [...new Set(names)]
     .filter((name) => name.endsWith('.jsonl') && (from === undefined || name >= from.segment))
     .sort();
   for (const segment of segments) {
@@ -43,7 +45,7 @@ function* linesOf(
   start: number,
   last: boolean,
 ): Generator<PlacedRecord> {
-  const bytes = bytesFrom(file, start);
+  const bytes = new SegmentReader().read(file, start);
   let at = 0;
   while (at < bytes.length) {
     const found = bytes.indexOf(NEWLINE, at);
@@ -64,19 +66,6 @@ export function parseLine(line: string): JournalRecord | 'damaged' | undefined {
     return (record.type as string) === 'segment' ? undefined : record;
   } catch {
     return 'damaged';
-  }
-}
-
-/** Bytes of a file from a place on; at most `length` of them. */
-export function bytesFrom(file: string, start: number, length?: number): Buffer {
-  const handle = openSync(file, 'r');
-  try {
-    const size = Math.max(0, fstatSync(handle).size - start);
-    const bytes = Buffer.alloc(Math.min(size, length ?? size));
-    const read = readSync(handle, bytes, 0, bytes.length, start);
-    return bytes.subarray(0, read);
-  } finally {
-    closeSync(handle);
   }
 }
 

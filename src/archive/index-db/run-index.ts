@@ -4,8 +4,9 @@ import type { SaidRecord } from '../canonical.js';
 import type { ControlRecord, DroppedRecord } from '../journal.js';
 import type { RunArchive } from '../open-run.js';
 import { Family } from './family.js';
-import { bytesFrom, parseLine } from './journal-lines.js';
+import { parseLine } from './journal-lines.js';
 import { readPages } from './pages.js';
+import { SegmentReader } from './segment-reader.js';
 import type { Database, Statement } from './sqlite.js';
 
 /** A port that something was said from. */
@@ -26,6 +27,7 @@ export class RunIndex {
   /** Records that had to be read from the journal when this was opened. */
   readonly added: number;
   readonly #database: Database;
+  readonly #segments = new SegmentReader();
   readonly #statements = new Map<string, Statement>();
   #family: Family | undefined;
   #files: readonly string[] | undefined;
@@ -146,7 +148,7 @@ export class RunIndex {
     type Row = { id: string; path: string; offset: number; length: number };
     const { id, path, offset, length } = this.#all<Row>(sql, n)[0] as Row;
     const file = join(this.run.folder, path);
-    const record = parseLine(bytesFrom(file, offset, length).toString('utf8'));
+    const record = parseLine(this.#segments.read(file, offset, length).toString('utf8'));
     if (typeof record === 'object' && record.type === 'said' && record.id === id) return record;
     const hint = `demiurge archive rebuild ${this.run.folder}`;
     throw new UserError({ what: `the journal has changed: ${id} is not where it was`, hint });

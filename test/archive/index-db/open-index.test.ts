@@ -1,5 +1,13 @@
-import { appendFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { RunIndex, SaidRecord } from '../../../src/archive/index.js';
 import { openIndex, openRun, relativeOf } from '../../../src/archive/index.js';
@@ -136,6 +144,22 @@ describe('the index of a run', () => {
       });
     }));
 
+  it('reads segments that were compressed, before it saw them or since', () =>
+    withFolder(async (folder) => {
+      const records = chain(60);
+      writeRun(folder, records.slice(0, 20));
+      compress(folder, '000001');
+      addRecords(folder, records.slice(20, 40), '000002');
+      const before = await reading(folder, everything);
+      expect(before).toMatchObject({ counts: { envelopes: 40 } });
+      compress(folder, '000002');
+      expect(await reading(folder, everything)).toEqual(before);
+      addRecords(folder, records.slice(40), '000003');
+      await reading(folder, (index) => {
+        expect([index.added, index.record(30)]).toEqual([20, records[30]]);
+      });
+    }));
+
   it('waits for the rest of a line that is being written', () =>
     withFolder(async (folder) => {
       writeRun(folder, SMALL.slice(0, 2));
@@ -188,6 +212,12 @@ describe('the index of a run', () => {
       expect(await reading(join(folder, 'fork'), ({ added }) => added)).toBe(1);
     }));
 });
+
+function compress(folder: string, segment: string): void {
+  const file = join(folder, 'journal', `${segment}.jsonl`);
+  writeFileSync(`${file}.gz`, gzipSync(readFileSync(file)));
+  rmSync(file);
+}
 
 function patch(file: string, at: number, bytes: Buffer): void {
   const content = readFileSync(file);
