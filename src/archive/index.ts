@@ -40,6 +40,7 @@ export { RunIndex } from './index-db/run-index.js';
 export type { OpenIndexOptions } from './index-db/open-index.js';
 export { openIndex } from './index-db/open-index.js';
 export type { AgentShare, FileShare, Kinship, ModelShare } from './lineage/kinship.js';
+export type { SeedSpan } from './lineage/seeds-of.js';
 export { ancestryOf, descendantsOf } from './lineage/kinship.js';
 export type { ClosedAncestry } from './lineage/closed-ancestry.js';
 export { closedAncestry } from './lineage/closed-ancestry.js';

@@ -3,6 +3,7 @@ import type { RunIndex } from '../index-db/run-index.js';
 import type { ControlRecord } from '../journal.js';
 import { controlsOnTheWay } from './controls-on-the-way.js';
 import { corpusHash } from './corpus-hash.js';
+import { type SeedSpan, seedsOf } from './seeds-of.js';
 
 /** What an agent contributed. */
 export interface AgentShare {
@@ -44,7 +45,7 @@ export interface Kinship {
   readonly agents: readonly AgentShare[];
   readonly files: readonly FileShare[];
   readonly models: readonly ModelShare[];
-  readonly seed: number;
+  readonly seeds: readonly SeedSpan[];
   /** Controls of before, that concern agents or links among them. */
   readonly controls: readonly ControlRecord[];
 }
@@ -86,7 +87,7 @@ function kinshipOf(
     agents,
     files: fileShares(index, members),
     models: modelShares(index, tally.models),
-    seed: run.record.seed,
+    seeds: seedsOf(run),
     controls: controlsOnTheWay(index, new Set(agents.map(({ agent }) => agent)), until),
   };
 }

@@ -1,5 +1,5 @@
 import type { RunIndex } from '../index-db/run-index.js';
-import type { RunRecord } from '../run-record.js';
+import type { RunOrigin, RunRecord } from '../run-record.js';
 import { corpusHash } from './corpus-hash.js';
 import type { Kinship } from './kinship.js';
 import { type Relative, relativeOf } from './relative.js';
@@ -54,13 +54,14 @@ class ProvDraft {
     this.#sampleRate = record.sampleRate;
     this.#clockStart = record.clock === 'real' ? record.startedAt : undefined;
     this.#entity[`run:${record.run}`] = {
-      'prov:type': { $: 'demiurge:Run', type: 'prov:QUALIFIED_NAME' },
+      ...RUN,
       'demiurge:title': record.title,
       'demiurge:seed': record.seed,
       'demiurge:startedAt': record.startedAt,
       'demiurge:sampleRate': record.sampleRate,
       'demiurge:exact': record.exact,
     };
+    if (record.origin !== undefined) this.#comes(record.origin);
     this.#prefix = {
       demiurge: 'urn:demiurge:terms:',
       run: 'urn:demiurge:run:',
@@ -119,6 +120,12 @@ class ProvDraft {
     };
   }
 
+  #comes({ how, run, at }: RunOrigin): void {
+    const ends = { generatedEntity: `run:${this.#record.run}`, usedEntity: `run:${run}` };
+    this.#entity[ends.usedEntity] = RUN;
+    this.#relate('wasDerivedFrom', ends, { 'demiurge:how': how, 'demiurge:time': at });
+  }
+
   /** A step says everything that one agent says at one time of the same parents. */
   #stepOf({ id, agent, time, parents }: Relative): string {
     const key = [agent, time, ...parents.map((parent) => parent.id)].join(' ');
@@ -168,6 +175,7 @@ type Relation = 'wasGeneratedBy' | 'used' | 'wasDerivedFrom' | 'wasAssociatedWit
 const typed = (type: string): Attributes => ({
   'prov:type': { $: type, type: 'prov:QUALIFIED_NAME' },
 });
+const RUN = typed('demiurge:Run');
 const MODEL = typed('demiurge:Model');
 const FILE = typed('demiurge:Recording');
 const STEP = typed('demiurge:Step');

@@ -17,7 +17,7 @@ export function kinText(
   const { title, run } = index.run.record;
   return [
     ink.strong(harmless(`${title}: ${asked.says}`)),
-    ink.dim(`run ${run}, seed ${kinship.seed}`),
+    ink.dim(`run ${run}, ${seedsText(index, kinship)}`),
     sumOf(kinship, ink),
     '',
     ...treeText(index, kinship, roots, ink),
@@ -25,6 +25,13 @@ export function kinText(
     '',
     columns(sharesOf(index, kinship).map(([name, text]) => [ink.dim(name.padEnd(8)), text])),
   ].join('\n');
+}
+
+function seedsText({ run }: RunIndex, { seeds }: Kinship): string {
+  const texts = seeds.map(({ seed, from }) => {
+    return from === 0 ? `seed ${seed}` : `${seed} from ${clockLabel(from / run.record.sampleRate)}`;
+  });
+  return texts.join(', ');
 }
 
 function sumOf({ side, members, of, sounds, lapMax, missing }: Kinship, ink: Ink): string {

@@ -10,7 +10,13 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { RunIndex, SaidRecord } from '../../../src/archive/index.js';
-import { openIndex, openRun, relativeOf } from '../../../src/archive/index.js';
+import {
+  ancestryOf,
+  openIndex,
+  openRun,
+  provJson,
+  relativeOf,
+} from '../../../src/archive/index.js';
 import { SMALL, addRecords, sayings, withFolder, writeRun } from '../run-on-disk.js';
 
 async function reading<T>(
@@ -201,12 +207,24 @@ describe('the index of a run', () => {
       writeRun(join(folder, 'base'), SMALL);
       const own = sayings([['grains.3', { time: 2000, of: ['grains.2'] }]]);
       const origin = { how: 'fork', run: 'madeup00', folder: '../base', at: 2000 } as const;
-      writeRun(join(folder, 'fork'), own, { run: 'forked00', origin });
+      writeRun(join(folder, 'fork'), own, { run: 'forked00', seed: 8, origin });
       await reading(join(folder, 'fork'), (index) => {
         const ids = Array.from({ length: index.family.size }, (_, n) => index.id(n));
         expect(ids).toEqual(['past.1', 'una.1', 'grains.1', 'una.2', 'grains.2', 'grains.3']);
         expect(index.record(5)).toEqual(own[0]);
         expect(index.record(4)).toEqual(SMALL[4]);
+        const kinship = ancestryOf(index, [5]);
+        expect([...kinship.members]).toEqual([0, 1, 2, 3, 4, 5]);
+        expect(kinship.seeds).toEqual([
+          { seed: 7, from: 0 },
+          { seed: 8, from: 2000 },
+        ]);
+        expect(Object.values(provJson(index, kinship).wasDerivedFrom)).toContainEqual({
+          'prov:generatedEntity': 'run:forked00',
+          'prov:usedEntity': 'run:madeup00',
+          'demiurge:how': 'fork',
+          'demiurge:time': 2000,
+        });
       });
       addRecords(join(folder, 'fork'), sayings([['una.3', { time: 3000, of: ['grains.3'] }]]));
       expect(await reading(join(folder, 'fork'), ({ added }) => added)).toBe(1);
