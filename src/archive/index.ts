@@ -20,12 +20,41 @@ export {
 } from './state/checkpoint-file.js';
 export { readJournal } from './read-journal.js';
 export { Blobs, blobFile, readBlob } from './blobs.js';
-export type { CorpusFile, RunOrigin, RunRecord, SourceFile } from './run-record.js';
+export type {
+  CorpusFile,
+  RecordedAgent,
+  RecordedLink,
+  RunOrigin,
+  RunRecord,
+  SourceFile,
+} from './run-record.js';
 export { readRunRecord } from './run-record.js';
 export type { ProjectSources } from './sources.js';
 export { keepSources, keptSource, sourceFile } from './sources.js';
 export { signalOf } from './signal-of.js';
 export type { RunArchive } from './open-run.js';
 export { findRun, openRun } from './open-run.js';
+export { Family } from './index-db/family.js';
+export type { IndexedPort, IndexedTable } from './index-db/run-index.js';
+export { RunIndex } from './index-db/run-index.js';
+export type { OpenIndexOptions } from './index-db/open-index.js';
+export { openIndex } from './index-db/open-index.js';
+export type { AgentShare, FileShare, Kinship, ModelShare } from './lineage/kinship.js';
+export type { SeedSpan } from './lineage/seeds-of.js';
+export { ancestryOf, descendantsOf } from './lineage/kinship.js';
+export type { ClosedAncestry } from './lineage/closed-ancestry.js';
+export { closedAncestry } from './lineage/closed-ancestry.js';
+export type { Sounding } from './lineage/sounding-at.js';
+export { soundingAt } from './lineage/sounding-at.js';
+export type { Relative, RelativeParent } from './lineage/relative.js';
+export { relativeOf } from './lineage/relative.js';
+export type { KinNode, TreeBounds } from './lineage/kin-tree.js';
+export { kinTree, nearestKin } from './lineage/kin-tree.js';
+export type { ProvDocument } from './lineage/prov-json.js';
+export { provJson } from './lineage/prov-json.js';
+export type { KinSvgOptions } from './lineage/kin-svg.js';
+export { kinSvg } from './lineage/kin-svg.js';
+export { lapColour, lapHex } from './lineage/lap-colour.js';
+export { clockLabel } from './lineage/clock-label.js';
 export type { RunFolder } from './run-folder.js';
 export { createRunFolder } from './run-folder.js';

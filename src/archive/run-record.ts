@@ -29,6 +29,21 @@ export interface RunOrigin {
   readonly at: Samples;
 }
 
+/** An agent as `run.json` names it. */
+export interface RecordedAgent {
+  readonly id: AgentId;
+  readonly kind: string;
+}
+
+/** A link as `run.json` names it, ports as `agent.port`; its number is its place in the list. */
+export interface RecordedLink {
+  readonly from: string;
+  readonly to: string;
+  readonly way: 'feeds' | 'returns';
+  readonly delaySamples: Samples;
+  readonly gain: number;
+}
+
 /**
  * What `run.json` says of a run before its first event: enough to run it again, and what may
  * differ then. Fields that came with format 2 are absent from older runs.
@@ -71,6 +86,10 @@ export interface RunRecord {
   /** Why not. */
   readonly inexact?: string;
   readonly origin?: RunOrigin;
+  /** In the order of the scenario, absent from runs of format 1. */
+  readonly agents?: readonly RecordedAgent[];
+  /** As the scenario wrote them, before any control; absent from runs of format 1. */
+  readonly links?: readonly RecordedLink[];
 }
 
 /** Reads `run.json` of a run's folder; a UserError where there is none, or it is no such thing. */

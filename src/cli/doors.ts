@@ -36,6 +36,21 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/rebuild.js')).declareRebuild,
   },
   {
+    name: 'why',
+    summary: 'tell what a sound of a run descends from, through all laps',
+    load: async () => (await import('./commands/why.js')).declareWhy,
+  },
+  {
+    name: 'descendants',
+    summary: 'tell what came of an envelope',
+    load: async () => (await import('./commands/why.js')).declareDescendants,
+  },
+  {
+    name: 'archive',
+    summary: 'list, show and index the runs there are',
+    load: async () => (await import('./commands/archive.js')).declareArchive,
+  },
+  {
     name: 'check',
     summary: 'report everything that is wrong with a scenario, and start nothing',
     load: async () => (await import('./commands/check.js')).declareCheck,

@@ -1,5 +1,6 @@
 import { type CorpusFile, type RunRecord, hashOf } from '../archive/index.js';
 import type { Bus } from '../bus/index.js';
+import { portName } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { wallTime } from './clock.js';
 import { identityOf } from './identity.js';
@@ -42,6 +43,10 @@ export function runRecord(
     ...(exact
       ? {}
       : { inexact: 'messages crossed a network, which promises no order between agents' }),
+    agents: scenario.cast.map(({ id, kind }) => ({ id, kind: kind.kind })),
+    links: scenario.topology.links.map(({ from, to, way, delaySamples, gain }) => {
+      return { from: portName(from), to: portName(to), way, delaySamples, gain };
+    }),
   };
 }
 

@@ -33,6 +33,7 @@ const GUARDED: ReadonlyMap<string, RegExp> = new Map([
   ['nats', /^src\/bus\/nats-[a-z-]+\.ts$/],
   ['onnxruntime-node', /^src\/models\/([a-z-]+\/)?onnx-runtime\.ts$/],
   ['faiss-node', /^src\/memory\/([a-z-]+\/)?faiss-index\.ts$/],
+  ['@photostructure/sqlite', /^src\/archive\/([a-z-]+\/)?sqlite\.ts$/],
   ['@tensorflow/tfjs-node-gpu', /^src\/models\/([a-z-]+\/)?tensorflow-engine\.ts$/],
   ['@tensorflow/tfjs-node', /^src\/models\/([a-z-]+\/)?tensorflow-engine\.ts$/],
 ]);

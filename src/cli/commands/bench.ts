@@ -8,8 +8,8 @@ import { duration, wholeNumber } from '../option-values.js';
 import { columns, complain, say, sayJson } from '../output.js';
 
 /**
- * `demiurge bench [synthesis|descriptors|bus|match|training]`: a part, or all, beside its plain
- * peer.
+ * `demiurge bench [synthesis|descriptors|bus|match|lineage|training]`: a part, or all, beside its
+ * plain peer.
  */
 export function declareBench(command: Command): Command {
   declareAll(command);
@@ -17,13 +17,14 @@ export function declareBench(command: Command): Command {
   declareDescriptors(command);
   declareBus(command);
   declareMatch(command);
+  declareLineage(command);
   declareTraining(command);
   return command;
 }
 
 /** What arrives here as an argument is the name of no command. */
 const PARTS = new Map(
-  ['synthesis', 'descriptors', 'bus', 'match', 'training'].map((part) => [part, part]),
+  ['synthesis', 'descriptors', 'bus', 'match', 'lineage', 'training'].map((part) => [part, part]),
 );
 
 function declareAll(bench: Command): void {
@@ -158,6 +159,23 @@ function declareMatch(bench: Command): void {
     .action(async ({ units, queries, json }: MatchFlags) => {
       const { benchMatch } = await import('../../../bench/match.js');
       tell(await benchMatch({ units, queries }), json);
+    });
+}
+
+interface LineageFlags {
+  readonly envelopes: number;
+  readonly json?: true;
+}
+
+function declareLineage(bench: Command): void {
+  bench
+    .command('lineage')
+    .summary('the index of a made-up run, and the ancestry of its last sound')
+    .option('--envelopes <count>', 'how many the run says', wholeNumber(100), 100_000)
+    .option('--json', 'print one JSON document')
+    .action(async ({ envelopes, json }: LineageFlags) => {
+      const { benchLineage } = await import('../../../bench/lineage.js');
+      tell(await benchLineage({ envelopes }), json);
     });
 }
 
