@@ -1,0 +1,29 @@
+import { fragment } from '../address.js';
+import type { Markup } from '../markup.js';
+import { html } from '../markup.js';
+import type { Sentence } from '../told/sentence.js';
+import { clock } from '../written.js';
+
+/** Where each place that a sentence cites stands: the page of its take, from the present one. */
+export type PageOf = (place: string) => string;
+
+/** What happened, one sentence a line, each with its time and links to what it rests on. */
+export function story(sentences: readonly Sentence[], pageOf: PageOf): Markup {
+  return html`<section id="story" aria-labelledby="story-title">
+<h2 id="story-title">What happened</h2>
+${
+  sentences.length === 0
+    ? html`<p class="dim">Nothing in this take is told of: the journal has no first, last or unusual thing in it.</p>`
+    : html`<ol class="story">${sentences.map((one) => line(one, pageOf))}</ol>`
+}
+</section>`;
+}
+
+function line({ at, parts }: Sentence, pageOf: PageOf): Markup {
+  return html`<li><span class="when figure">${clock(at, true)}</span><span>${parts.map((part) =>
+    typeof part === 'string'
+      ? part
+      : html`<a class="id" href="${pageOf(part.place)}${fragment(part.place)}">${part.shown}</a>`,
+  )}</span></li>
+`;
+}
