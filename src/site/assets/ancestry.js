@@ -2,11 +2,11 @@
 'use strict';
 
 (() => {
-  const [ID, , PORT, CARRIES, AT, SECONDS, LAP, SHADE, PARENTS, SOUND, PAGE, ORIGINS] = [
+  const [ID, AGENT, , CARRIES, AT, SECONDS, LAP, SHADE, PARENTS, SOUND, PAGE, ORIGINS] = [
     ...Array(12).keys(),
   ];
-  const NODES_MAX = 32;
-  const [COLUMN, ROW, NODE_WIDTH, NODE_HEIGHT] = [186, 62, 138, 48];
+  const NODES_MAX = 28;
+  const [COLUMN, ROW, NODE_WIDTH, NODE_HEIGHT] = [206, 60, 158, 48];
   const { rows, soundings } = window.demiurge;
   const numberOf = new Map(rows.map((row, number) => [row[ID], number]));
   const place = document.getElementById('family');
@@ -47,6 +47,24 @@
     }
     const layers = [];
     for (const [number, d] of depth) (layers[d] ??= []).push(number);
+    return untangled(layers);
+  }
+
+  /** Every layer in the order of those it speaks to, so that fewer lines cross. */
+  function untangled(layers) {
+    const height = new Map();
+    for (const layer of layers) {
+      const heard = new Map(layer.map((number) => [number, []]));
+      for (const [child, y] of height) {
+        for (const { number } of parentsOf(child)) heard.get(number)?.push(y);
+      }
+      const mean = (number) => {
+        const ys = heard.get(number);
+        return ys.length === 0 ? 0 : ys.reduce((a, b) => a + b, 0) / ys.length;
+      };
+      layer.sort((a, b) => mean(a) - mean(b) || a - b);
+      layer.forEach((number, i) => height.set(number, i - (layer.length - 1) / 2));
+    }
     return layers;
   }
 
@@ -58,7 +76,12 @@
   }
 
   function lengthOf(row) {
-    return row[SECONDS] > 0 ? ` · ${Math.round(row[SECONDS] * 10) / 10} s` : '';
+    return row[SECONDS] > 0 ? `, ${Math.round(row[SECONDS] * 10) / 10} s long` : '';
+  }
+
+  function clock(seconds) {
+    const minutes = Math.floor(seconds / 60);
+    return `${minutes}:${(Math.floor((seconds - minutes * 60) * 10) / 10).toFixed(1).padStart(4, '0')}`;
   }
 
   function nodeOf(number, chosen, { x, y }) {
@@ -123,9 +146,9 @@
 
   function wordsOf(chosen, ancestors) {
     const row = rows[chosen];
-    const at = Math.round(row[AT] * 10) / 10;
     const told = element('p', {}, element('span', { class: 'id' }, row[ID]));
-    const kind = `, ${row[CARRIES]} from ${row[PORT]} at ${at} s${lengthOf(row).replace(' · ', ', of ')}, lap ${row[LAP]}. `;
+    const what = row[CARRIES] === 'audio' ? 'sound' : row[CARRIES];
+    const kind = `, ${what} that ${row[AGENT]} said at ${clock(row[AT])}${lengthOf(row)}, lap ${row[LAP]}. `;
     const sources = [...new Set([chosen, ...ancestors].flatMap((one) => rows[one][ORIGINS]))];
     const files = [...new Set(sources.map((source) => source.replace(/ at sample \d+$/, '')))];
     const count = ancestors.length;

@@ -1,4 +1,4 @@
-import { recordPlace } from '../address.js';
+import { fragment, recordPlace } from '../address.js';
 import type { Markup } from '../markup.js';
 import { html } from '../markup.js';
 import type { Tale } from '../tale/tale.js';
@@ -6,8 +6,8 @@ import type { Take } from '../tale/takes.js';
 import { within } from '../tale/takes.js';
 import type { Utterance } from '../tale/utterance.js';
 import { clock, lasting, many } from '../written.js';
+import { heads, scrolling, section } from './region.js';
 import type { PageOf } from './story.js';
-import { fragment } from '../address.js';
 
 interface Row {
   readonly line: number;
@@ -26,15 +26,15 @@ export function journalTable(
       .map((one) => ({ line: one.line, row: saidRow(one, tale, links) })),
     ...otherRows(tale, take),
   ].toSorted((a, b) => a.line - b.line);
-  return html`<section id="journal" aria-labelledby="journal-title">
-<h2 id="journal-title">Journal</h2>
-<details class="journal"><summary>${many(rows.length, 'record')} of this take</summary>
-<div class="scroll" tabindex="0" role="region" aria-label="Journal of this take">
-<table><thead><tr><th scope="col">Record</th><th scope="col">Time</th><th scope="col">Envelope</th><th scope="col">Lap</th><th scope="col">Carries</th><th scope="col">From</th></tr></thead>
-<tbody>
-${rows.map(({ row }) => row)}</tbody></table>
-</div></details>
-</section>`;
+  const columns = heads('Record', 'Time', 'Envelope', 'Lap', 'Carries', 'From');
+  const table = html`<table>${columns}<tbody>
+${rows.map(({ row }) => row)}</tbody></table>`;
+  return section(
+    'journal',
+    'Journal',
+    html`<details class="journal"><summary>${many(rows.length, 'record')} of this take</summary>
+${scrolling('Journal of this take', table)}</details>`,
+  );
 }
 
 function saidRow(
@@ -50,11 +50,10 @@ function saidRow(
       : html`${parent} `,
   );
   const origins = (record.origins ?? []).map(([name, sample]) => `${name} at sample ${sample} `);
-  const length = seconds > 0 ? `, ${lasting(seconds)}` : '';
-  const what = `${port}: ${record.carries}${length}`;
-  return html`<tr id="${id}"><td>${one.line}</td><td>${clock(at, true)}</td><th scope="row">${id}</th><td>${
-    record.lap
-  }</td><td>${file === undefined ? what : html`<a href="${file}">${what}</a>`}</td><td>${parents}${origins}</td></tr>
+  const what = `${port}: ${record.carries}${seconds > 0 ? `, ${lasting(seconds)}` : ''}`;
+  const heard = file === undefined ? what : html`<a href="${file}">${what}</a>`;
+  return html`<tr id="${id}"><td>${one.line}</td><td>${clock(at, true)}</td>
+<th scope="row">${id}</th><td>${record.lap}</td><td>${heard}</td><td>${parents}${origins}</td></tr>
 `;
 }
 
@@ -62,10 +61,8 @@ function otherRows({ dropped, happened, controls, record }: Tale, take: Take): r
   const inTake = (time: number): boolean => within(take, time / record.sampleRate);
   const row = (line: number, time: number, what: string): Row => ({
     line,
-    row: html`<tr id="${recordPlace(line)}"><td>${line}</td><td>${clock(
-      time / record.sampleRate,
-      true,
-    )}</td><td colspan="4">${what}</td></tr>
+    row: html`<tr id="${recordPlace(line)}"><td>${line}</td>
+<td>${clock(time / record.sampleRate, true)}</td><td colspan="4">${what}</td></tr>
 `,
   });
   return [

@@ -35,7 +35,8 @@ ${scripts.map((script) => html`<script defer src="${script}"></script>\n`)}</hea
 <body>
 <a class="skip" href="#main">To the content</a>
 ${body}
-<footer><p>Written by Demiurge ${version} from the journals of its runs. Every sentence names the records it rests on.</p></footer>
+<footer><p>Written by Demiurge ${version} from the journals of its runs.
+Every sentence names the records it rests on.</p></footer>
 </body>
 </html>
 `;

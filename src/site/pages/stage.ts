@@ -7,6 +7,7 @@ import { SPECTROGRAM } from '../sounds/write-recordings.js';
 import type { Tale } from '../tale/tale.js';
 import type { Take } from '../tale/takes.js';
 import { clock, lasting } from '../written.js';
+import { section } from './region.js';
 
 /**
  * The stage of a take: what was recorded, as sound, spectrogram and waveform, over the score of all
@@ -15,40 +16,55 @@ import { clock, lasting } from '../written.js';
 export function stage(tale: Tale, take: Take, recordings: readonly HeldRecording[]): Markup {
   const lanes = lanesOf(tale, take);
   const laps = lapsOf(tale);
-  return html`<section id="sound" aria-labelledby="sound-title">
-<h2 id="sound-title">Sound and score</h2>
-${recordings.length === 0 && html`<p class="dim">No recording of this take is in the run’s folder.</p>`}
-<div class="players">${recordings.map((one) => player(one, recordings.length > 1))}</div>
-<div class="stage" id="stage" data-from="${take.from}" data-to="${take.to}" tabindex="0" role="region" aria-label="Spectrogram and score on one axis of time">
-<div class="rows">
+  const rows = html`<div class="rows">
 ${recordings.map((one) => pictures(one, take))}
 ${lanes.map((lane, i) => laneRow(lane, { first: lanes[i - 1]?.agent !== lane.agent, take, laps }))}
 ${axis(take)}
 <div class="playhead" id="playhead" hidden></div>
-</div>
-</div>
-<p class="tell" id="tell">Each bar is something that was said: hover or focus it to read what it is, choose it to hear it and to see what it came from.</p>
-${legend(laps)}
-</section>`;
+</div>`;
+  return section(
+    'sound',
+    'Sound and score',
+    html`${recordings.length === 0 && html`<p class="dim">${UNHEARD}</p>`}
+<div class="players">${recordings.map((one) => player(one, recordings.length > 1))}</div>
+<div class="stage" id="stage" data-from="${take.from}" data-to="${take.to}" tabindex="0"
+ role="region" aria-label="Spectrogram and score on one axis of time">${rows}</div>
+<p class="tell" id="tell">${HINT}</p>
+${legend(laps)}`,
+  );
 }
+
+const UNHEARD = 'No recording of this take is in the run’s folder.';
+const HINT = `Each bar is something that was said: hover or focus it to read what it is, choose it
+to hear it and to see what it came from.`;
 
 function player({ sound, agent, from, to }: HeldRecording, named: boolean): Markup {
   const label = `Recording by ${agent}, ${lasting(to - from)}`;
-  return html`<figure class="player">${
-    named && html`<figcaption>${agent}</figcaption>`
-  }<audio class="recording" controls preload="metadata" src="${sound}" data-from="${from}" data-to="${to}" aria-label="${label}"></audio></figure>`;
+  const caption = named && html`<figcaption>${agent}</figcaption>`;
+  return html`<figure class="player">${caption}<audio class="recording" controls preload="metadata"
+ src="${sound}" data-from="${from}" data-to="${to}" aria-label="${label}"></audio></figure>`;
 }
 
-function pictures({ picture, waveform, agent, from, to }: HeldRecording, take: Take): Markup {
+function pictures(
+  { picture, waveform: outline, agent, from, to }: HeldRecording,
+  take: Take,
+): Markup {
   const length = take.to - take.from;
   const [left, width] = [(from - take.from) / length, (to - from) / length].map(percent);
   const place = `left:${left};width:${width}`;
-  const alt = `Spectrogram of the recording by ${agent} from ${clock(from)} to ${clock(to)}, up to 10 kHz`;
-  return html`<div class="row picture"><div class="label">${agent} <span class="dim">recorded</span></div><div class="track seek"><img src="${picture}" alt="${alt}" width="${
-    SPECTROGRAM.columns
-  }" height="${SPECTROGRAM.bands}" style="${place}"></div></div>
-<div class="row wave"><div class="label"><span class="dim">waveform</span></div><div class="track seek"><div class="held" style="${place}">${waveform}</div></div></div>
+  const alt = `Spectrogram of what ${agent} recorded, ${clock(from)} to ${clock(to)}, up to 10 kHz`;
+  const { columns, bands } = SPECTROGRAM;
+  const spectrogram = html`<img src="${picture}" alt="${alt}" width="${columns}" height="${bands}"
+ style="${place}">`;
+  return html`<div class="row picture">${label(agent, 'recorded')}
+<div class="track seek">${spectrogram}</div></div>
+<div class="row wave">${label('', 'waveform')}
+<div class="track seek"><div class="held" style="${place}">${outline}</div></div></div>
 `;
+}
+
+function label(name: string, rest: string): Markup {
+  return html`<div class="label">${name} <span class="dim">${rest}</span></div>`;
 }
 
 function percent(share: number): string {
@@ -62,9 +78,9 @@ interface Placing {
 }
 
 function laneRow(lane: Lane, { first, take, laps }: Placing): Markup {
-  return html`<div class="row score${first && ' first'}"><div class="label">${
-    first && lane.agent
-  } <span class="dim">${lane.port}</span></div><div class="track">${laneSvg(lane, take, laps)}</div></div>
+  const name = label(first ? lane.agent : '', lane.port);
+  return html`<div class="row score${first && ' first'}">${name}
+<div class="track">${laneSvg(lane, take, laps)}</div></div>
 `;
 }
 
@@ -79,16 +95,24 @@ function axis({ from, to }: Take): Markup {
     { length: Math.max(0, Math.floor(to / step + 1e-6) - first + 1) },
     (_, i) => (first + i) * step,
   );
-  return html`<div class="row axis"><div class="label"><span class="dim">time</span></div><div class="track">${ticks.map(
-    (at) => html`<span style="left:${percent((at - from) / length)}">${clock(at, step < 1)}</span>`,
-  )}</div></div>`;
+  const labels = ticks.map((at) => {
+    const share = (at - from) / length;
+    const style = `left:${percent(share)}`;
+    return html`<span class="${edge(share)}" style="${style}">${clock(at, step < 1)}</span>`;
+  });
+  return html`<div class="row axis">${label('', 'time')}<div class="track">${labels}</div></div>`;
+}
+
+/** Labels at the ends of the axis stay within it. */
+function edge(share: number): string {
+  if (share < 0.02) return 'first';
+  return share > 0.98 ? 'last' : 'inner';
 }
 
 function legend(laps: number): Markup {
   const shades = Array.from({ length: laps === 0 ? 1 : LAP_SHADES }, (_, i) => i);
-  return html`<p class="legend"><span>Laps: <span class="figure">0</span></span> ${shades.map(
-    (i) => html`<i class="swatch l${i}"></i>`,
-  )} ${
-    laps > 0 && html`<span><span class="figure">${laps}</span>, the most in this run</span>`
-  }</p>`;
+  const swatches = shades.map((i) => html`<i class="swatch l${i}"></i>`);
+  const most =
+    laps > 0 && html`<span><span class="figure">${laps}</span>, the most in this run</span>`;
+  return html`<p class="legend">Laps: <span class="figure">0</span> ${swatches} ${most}</p>`;
 }

@@ -1,6 +1,7 @@
 import { fragment } from '../address.js';
 import type { Markup } from '../markup.js';
 import { html } from '../markup.js';
+import { section } from './region.js';
 import type { Sentence } from '../told/sentence.js';
 import { clock } from '../written.js';
 
@@ -9,14 +10,9 @@ export type PageOf = (place: string) => string;
 
 /** What happened, one sentence a line, each with its time and links to what it rests on. */
 export function story(sentences: readonly Sentence[], pageOf: PageOf): Markup {
-  return html`<section id="story" aria-labelledby="story-title">
-<h2 id="story-title">What happened</h2>
-${
-  sentences.length === 0
-    ? html`<p class="dim">Nothing in this take is told of: the journal has no first, last or unusual thing in it.</p>`
-    : html`<ol class="story">${sentences.map((one) => line(one, pageOf))}</ol>`
-}
-</section>`;
+  const told = html`<ol class="story">${sentences.map((one) => line(one, pageOf))}</ol>`;
+  const none = html`<p class="dim">In this take the journal has nothing first, last or unusual.</p>`;
+  return section('story', 'What happened', sentences.length === 0 ? none : told);
 }
 
 function line({ at, parts }: Sentence, pageOf: PageOf): Markup {

@@ -27,7 +27,8 @@ export function curveFigure({ name, unit, over = 'lap', points }: Curve): Markup
   if (first === undefined || last === undefined) {
     return html`<figure class="curve"><figcaption><b>${name}</b> no points</figcaption></figure>`;
   }
-  const words = `${figure(first.y)} at ${over} ${figure(first.x)}, ${figure(last.y)} at ${over} ${figure(last.x)}`;
+  const told = ({ x, y }: CurvePoint): string => `${figure(y)} at ${over} ${figure(x)}`;
+  const words = `${told(first)}, ${told(last)}`;
   return html`<figure class="curve"><figcaption><b>${name}</b>${
     unit !== '' && html` <span class="dim">${unit}</span>`
   }</figcaption>${drawn(sound, `${name}: ${words}`)}<p class="dim">${words}</p></figure>`;
@@ -43,9 +44,9 @@ function drawn(points: readonly CurvePoint[], label: string): Markup {
     ...points.map(({ x, high }) => at(x, high)),
     ...points.toReversed().map(({ x, low }) => at(x, low)),
   ];
-  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}"><path class="band" d="M${band.join(
-    'L',
-  )}Z"/><path class="line" d="M${points.map(({ x, y }) => at(x, y)).join('L')}"/></svg>`;
+  const line = points.map(({ x, y }) => at(x, y));
+  return html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${label}">
+<path class="band" d="M${band.join('L')}Z"/><path class="line" d="M${line.join('L')}"/></svg>`;
 }
 
 function scale(values: readonly number[], from: number, to: number): (value: number) => number {

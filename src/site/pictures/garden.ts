@@ -22,9 +22,9 @@ export function garden(tales: readonly Tale[]): Markup | undefined {
   const last = Math.max(1e-9, ...tales.map(({ ends }) => ends));
   const x = (seconds: number): number => LEFT + (seconds / last) * (WIDTH - LEFT - RIGHT);
   const height = TOP + paths.length * ROW;
-  return html`<svg class="garden" viewBox="0 0 ${WIDTH} ${height}" role="group" aria-label="How the runs came from one another">${paths.map(
-    (path) => drawn(path, x),
-  )}</svg>`;
+  const label = 'How the runs came from one another';
+  return html`<svg class="garden" viewBox="0 0 ${WIDTH} ${height}" role="group"
+ aria-label="${label}">${paths.map((path) => drawn(path, x))}</svg>`;
 }
 
 /** Children below their origin, in the order they left it. */
@@ -51,14 +51,14 @@ function drawn({ tale, row, origin }: Path, x: (seconds: number) => number): Mar
   const y = TOP + row * ROW;
   const [from, to] = [x(tale.begins), x(tale.ends)];
   const bend = Math.min(40, Math.max(8, (to - from) / 2));
+  const end = origin === undefined ? to : Math.max(to, from + bend);
   const top = origin === undefined ? y : TOP + origin.row * ROW;
-  const way = `M${from} ${top}C${from + bend / 2} ${top} ${from + bend / 4} ${y} ${from + bend} ${y}`;
-  const path =
-    origin === undefined ? `M${from} ${y}L${to} ${y}` : `${way}L${Math.max(to, from + bend)} ${y}`;
-  const how = tale.record.origin?.how;
-  return html`<a href="${takePage(tale.slug, 1)}" class="${how ?? 'root'}"><path d="${path}"/><circle cx="${from}" cy="${top}" r="4"/><text x="${
-    Math.max(to, from + bend) + 10
-  }" y="${y + 5}">${tale.record.title}</text><text class="dim" x="${
-    Math.max(to, from + bend) + 10
-  }" y="${y + 22}">${tale.record.run}${how !== undefined && ` · ${how} at ${clock(tale.begins)}`}</text></a>`;
+  const curve = `C${from + bend / 2} ${top} ${from + bend / 4} ${y} ${from + bend} ${y}`;
+  const way = `M${from} ${top}${origin === undefined ? '' : curve}L${end} ${y}`;
+  const { run, title, origin: written } = tale.record;
+  const how = written === undefined ? '' : ` · ${written.how} at ${clock(tale.begins)}`;
+  return html`<a href="${takePage(tale.slug, 1)}" class="${written?.how ?? 'root'}">
+<path d="${way}"/><circle cx="${from}" cy="${top}" r="4"/>
+<text x="${end + 10}" y="${y + 5}">${title}</text>
+<text class="dim" x="${end + 10}" y="${y + 22}">${run}${how}</text></a>`;
 }

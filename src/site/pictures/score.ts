@@ -60,7 +60,8 @@ export function laneSvg({ agent, port, bars }: Lane, take: Take, laps: number): 
     return bar(one, { x, width: end - x, y: PAD + row * (BAR + GAP), laps });
   });
   const height = 2 * PAD + ends.length * (BAR + GAP) - GAP;
-  return html`<svg class="lane" viewBox="0 0 ${WIDTH} ${height}" height="${height}" preserveAspectRatio="none" role="group" aria-label="${agent}, ${port}">${drawn}</svg>`;
+  return html`<svg class="lane" viewBox="0 0 ${WIDTH} ${height}" height="${height}" role="group"
+ preserveAspectRatio="none" aria-label="${agent}, ${port}">${drawn}</svg>`;
 }
 
 function earliest(ends: readonly number[]): number {
@@ -75,10 +76,11 @@ interface Box {
 }
 
 function bar(one: Utterance, { x, width, y, laps }: Box): Markup {
-  const { lap } = one.record;
-  return html`<a href="${fragment(one.id)}" class="l${lapShade(lap, laps)}" tabindex="-1"><title>${described(
-    one,
-  )}</title><rect x="${x.toFixed(2)}" y="${y}" width="${width.toFixed(2)}" height="${BAR}"/></a>
+  const shade = `l${lapShade(one.record.lap, laps)}`;
+  const [left, across] = [x.toFixed(2), width.toFixed(2)];
+  return html`<a href="${fragment(one.id)}" class="${shade}" tabindex="-1">
+<title>${described(one)}</title>
+<rect x="${left}" y="${y}" width="${across}" height="${BAR}"/></a>
 `;
 }
 

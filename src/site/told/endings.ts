@@ -14,11 +14,13 @@ export function endings(tale: Tale): readonly Sentence[] {
   const last = tale.said.at(-1);
   if (last === undefined) return [];
   const { summary, ends, soundings } = tale;
-  const reason = summary?.reason;
+  const closed = clock(ends, true);
+  const reason = summary?.reason ?? '';
+  const verb = REASONS[reason] ?? `ended (${reason})`;
   const how =
-    reason === undefined
-      ? `There is no account of how the run ended; the last that is written of it, by ${clock(ends, true)}, is `
-      : `The run ${REASONS[reason] ?? `ended (${reason})`} at ${clock(ends, true)}. Its last word was `;
+    reason === ''
+      ? `There is no account of how the run ended; the last that it said, by ${closed}, was `
+      : `The run ${verb} at ${closed}. Its last word was `;
   const closing = tell(ends)`${how}${cite(last)}.`;
   const sound = soundings.at(-1);
   return sound === undefined ? [closing] : [behind(tale, sound.said, sound.from), closing];
@@ -27,7 +29,8 @@ export function endings(tale: Tale): readonly Sentence[] {
 function behind(tale: Tale, last: Utterance, at: number): Sentence {
   const ancestors = ancestorsOf(last, tale.byId);
   if (ancestors.length === 0) return tell(at)`The last sound to begin was ${cite(last)}.`;
-  const eldest = ancestors.reduce((a, b) => (b.record.time < a.record.time ? b : a));
+  const roots = ancestors.filter(({ record }) => record.parents.length === 0);
+  const eldest = (roots.length > 0 ? roots : ancestors).reduce((a, b) => (b.at < a.at ? b : a));
   return tell(at)`The last sound to begin was ${cite(last)}; behind it ${
     ancestors.length === 1 ? 'stands' : 'stand'
   } ${many(ancestors.length, 'ancestor')}, the eldest ${cite(eldest)}.`;
