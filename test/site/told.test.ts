@@ -33,14 +33,14 @@ describe('what happened, in plain words', () => {
           "violin (violinist) first answered with violin.1, to past.1: a sound of 0.5 s.",
           "grains first answered with grains.1, to past.1 and violin.1.",
           "With violin.2 something came back for the first time.",
-          "1 envelope did not cross violin.audio ~> violin.heard, because it had been round as often as the link allows; the first was violin.2 (record 5).",
+          "1 envelope did not cross violin.audio ~> violin.heard, because it had been round as often as the link allows; it was violin.2 (record 5).",
           "The longest silence of this take lasted 3.5 s: from the end of violin.2 at 0:01.5 to violin.3.",
           "violin died: “killed” (record 6).",
           "violin was restarted (record 7).",
           "Someone muted past (record 8).",
           "Nothing in this run went round more than 2 times; violin.3 was the first to have done so.",
           "The last sound to begin was violin.3; behind it stand 3 ancestors, the eldest past.1.",
-          "From grains.1 on, 3 units were matched, 2 of them from trill.flac, more than from any other recording, and 1 from sounds that the network had made itself. Most often chosen from: past.1.",
+          "From grains.1 on, 3 units were matched, 2 of them from trill.flac, and 1 from sounds that the network had made itself. Most often chosen from: past.1.",
           "The run reached the end that was set for it at 0:06.0. Its last word was violin.3.",
         ]
       `);

@@ -10,7 +10,7 @@
   const { rows, soundings } = window.demiurge;
   const numberOf = new Map(rows.map((row, number) => [row[ID], number]));
   const place = document.getElementById('family');
-  const voice = new Audio();
+  const voice = document.body.appendChild(new Audio());
   let queue = [];
 
   const parentsOf = (number) =>
@@ -179,8 +179,9 @@
     voice.play().catch(() => {});
   }
 
+  voice.id = 'voice';
   voice.addEventListener('ended', playNext);
-  for (const player of document.querySelectorAll('audio')) {
+  for (const player of document.querySelectorAll('audio.recording')) {
     player.addEventListener('play', () => voice.pause());
   }
 

@@ -45,16 +45,20 @@ function summed(units: ReadonlyMap<string, number>, byId: Tale['byId']): Omit<Ch
   return { total, own, byFile, favourite: byId.get(favourite ?? '') };
 }
 
+function favoured([most, second]: readonly (readonly [string, number])[]): string {
+  if (most === undefined) return 'none of them from a recording';
+  const from = `${count(most[1])} of them from ${most[0]}`;
+  if (second === undefined) return from;
+  const more = most[1] > second[1] ? 'more than' : 'as many as';
+  return `${from}, ${more} from any other recording`;
+}
+
 /** Which recording was matched most, and how much the network chose of itself. */
 export function mostMatched(tale: Tale): readonly Sentence[] {
   const chosen = chosenOf(tale);
   if (chosen === undefined || chosen.total === 0) return [];
   const { total, byFile, own, first, favourite } = chosen;
-  const [most] = [...byFile].toSorted((a, b) => b[1] - a[1]);
-  const recordings =
-    most === undefined
-      ? 'none of it from a recording'
-      : `${count(most[1])} of them from ${most[0]}, more than from any other recording`;
+  const recordings = favoured([...byFile].toSorted((a, b) => b[1] - a[1]));
   const loved = favourite === undefined ? [] : [' Most often chosen from: ', cite(favourite), '.'];
   return [
     tell(

@@ -26,10 +26,11 @@ export function drops({ dropped, record, byId }: Tale): readonly Sentence[] {
     const why = REASONS[first.reason] ?? `(${first.reason})`;
     const how = many(group.length, 'envelope');
     const what = byId.has(first.id) ? [{ place: first.id, shown: first.id }, ' '] : [];
+    const which = group.length === 1 ? 'it was' : 'the first was';
     return tell(first.time / record.sampleRate)`${how} did not cross ${first.link}, ${plural(
       why,
       group.length,
-    )}; the first was ${what}(${citeRecord(first.line)}).`;
+    )}; ${which} ${what}(${citeRecord(first.line)}).`;
   });
 }
 
