@@ -7,8 +7,8 @@ import { at } from './paths.mjs';
 import { runNode } from './spawned.mjs';
 
 const RUN = 'babel001';
-const CHOSEN = 'grains.35';
-const SEEN = { width: 1280, height: 1500 };
+const CHOSEN = 'violin.5';
+const SEEN = { width: 1280, height: 1580 };
 
 const folder = mkdtempSync(join(tmpdir(), 'demiurge-picture-'));
 try {
@@ -32,6 +32,8 @@ async function picture(file, out) {
   const page = await browser.newPage({ viewport: SEEN, colorScheme: 'dark' });
   await page.goto(`file://${file}`);
   await page.locator('.node').first().waitFor();
+  // A third of the size: the file of the picture holds the colours that the spectrogram has.
+  await page.addStyleTag({ content: '.picture img { image-rendering: pixelated }' });
   await page.locator(`.lane a[href="#${CHOSEN}"]`).click();
   await page.locator('.picture .seek').click({ position: { x: 580, y: 100 } });
   await page.waitForTimeout(300);

@@ -52,7 +52,7 @@ async function site(written: readonly string[], flags: SiteFlags): Promise<void>
   const { folder, record } = only.archive;
   const sum = await writeSite(runs, {
     out: flags.out ?? (alone ? join(folder, 'site') : join('out', 'site')),
-    title: flags.title ?? (alone ? record.title : 'The garden'),
+    title: flags.title ?? (alone ? record.title : 'The archive'),
     sounds: flags.sounds,
     soundBytes: flags.space * 1e6,
     version: packageVersion(),

@@ -5,6 +5,11 @@
   const [ID, AGENT, , CARRIES, AT, SECONDS, LAP, SHADE, PARENTS, SOUND, PAGE, ORIGINS] = [
     ...Array(12).keys(),
   ];
+  const WORDS = {
+    audio: 'a sound',
+    mel: 'a mel-spectrogram',
+    descriptors: 'a string of descriptors',
+  };
   const NODES_MAX = 28;
   const [COLUMN, ROW, NODE_WIDTH, NODE_HEIGHT] = [206, 60, 158, 48];
   const { rows, soundings } = window.demiurge;
@@ -113,7 +118,8 @@
         const bend = Math.max(24, (x2 - x1) / 2);
         const path = document.createElementNS(NS, 'path');
         path.setAttribute('d', `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`);
-        if (returns) path.setAttribute('class', 'returns');
+        const far = x2 - x1 > COLUMN;
+        path.setAttribute('class', `${returns ? 'returns' : 'feeds'}${far ? ' far' : ''}`);
         svg.append(path);
       }
     }
@@ -147,8 +153,7 @@
   function wordsOf(chosen, ancestors) {
     const row = rows[chosen];
     const told = element('p', {}, element('span', { class: 'id' }, row[ID]));
-    const what = row[CARRIES] === 'audio' ? 'sound' : row[CARRIES];
-    const kind = `, ${what} that ${row[AGENT]} said at ${clock(row[AT])}${lengthOf(row)}, lap ${row[LAP]}. `;
+    const kind = `, ${WORDS[row[CARRIES]] ?? row[CARRIES]} that ${row[AGENT]} said at ${clock(row[AT])}${lengthOf(row)}, lap ${row[LAP]}. `;
     const sources = [...new Set([chosen, ...ancestors].flatMap((one) => rows[one][ORIGINS]))];
     const files = [...new Set(sources.map((source) => source.replace(/ at sample \d+$/, '')))];
     const count = ancestors.length;

@@ -4,7 +4,9 @@ import { takePage } from '../address.js';
 import type { Tale } from '../tale/tale.js';
 import { clock } from '../written.js';
 
-const [WIDTH, ROW, LEFT, RIGHT, TOP] = [960, 56, 24, 190, 28];
+const [WIDTH, ROW, LEFT, RIGHT, TOP] = [960, 56, 12, 236, 24];
+/** Longer titles are cut here; the whole one is told. */
+const TITLE_MAX = 24;
 
 interface Path {
   readonly tale: Tale;
@@ -59,6 +61,11 @@ function drawn({ tale, row, origin }: Path, x: (seconds: number) => number): Mar
   const how = written === undefined ? '' : ` · ${written.how} at ${clock(tale.begins)}`;
   return html`<a href="${takePage(tale.slug, 1)}" class="${written?.how ?? 'root'}">
 <path d="${way}"/><circle cx="${from}" cy="${top}" r="4"/>
-<text x="${end + 10}" y="${y + 5}">${title}</text>
+<title>${title}</title><text x="${end + 10}" y="${y + 5}">${shortened(title)}</text>
 <text class="dim" x="${end + 10}" y="${y + 22}">${run}${how}</text></a>`;
+}
+
+function shortened(title: string): string {
+  const letters = [...title];
+  return letters.length <= TITLE_MAX ? title : `${letters.slice(0, TITLE_MAX - 1).join('')}…`;
 }
