@@ -1,4 +1,4 @@
-// npm run build && node scripts/site-picture.mjs: docs/site.png, from a minute of the main scenario.
+// node scripts/site-picture.mjs: docs/site.png, the site of a minute of the main scenario.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -8,7 +8,7 @@ import { melPicture } from '../../src/site/pictures/spectrogram.js';
 import { RATE, makeRun, said, tone, withPlace } from './made-run.js';
 
 describe('FLAC of a site', () => {
-  it('says how long it is, so that a browser can seek, and decodes to the same 16 bits', async () => {
+  it('says how long it is, so that browsers can seek, and decodes to the same', async () => {
     const sound = tone(1.3, 500);
     const bytes = Buffer.from(await encodeFlac({ sampleRate: RATE, channels: [sound] }));
     expect(bytes.toString('latin1', 0, 4)).toBe('fLaC');

@@ -41,7 +41,7 @@
     return [...found];
   }
 
-  /** Generations from the chosen one on: each node as far from it as its longest line of descent. */
+  /** Generations: each node as far from the chosen one as its longest line of descent. */
   function layersOf(shown) {
     const depth = new Map(shown.map((number) => [number, 0]));
     for (const number of shown.toSorted((a, b) => b - a)) {
@@ -86,7 +86,8 @@
 
   function clock(seconds) {
     const minutes = Math.floor(seconds / 60);
-    return `${minutes}:${(Math.floor((seconds - minutes * 60) * 10) / 10).toFixed(1).padStart(4, '0')}`;
+    const rest = Math.floor((seconds - minutes * 60) * 10) / 10;
+    return `${minutes}:${rest.toFixed(1).padStart(4, '0')}`;
   }
 
   function nodeOf(number, chosen, { x, y }) {
@@ -153,13 +154,14 @@
   function wordsOf(chosen, ancestors) {
     const row = rows[chosen];
     const told = element('p', {}, element('span', { class: 'id' }, row[ID]));
-    const kind = `, ${WORDS[row[CARRIES]] ?? row[CARRIES]} that ${row[AGENT]} said at ${clock(row[AT])}${lengthOf(row)}, lap ${row[LAP]}. `;
+    const what = WORDS[row[CARRIES]] ?? row[CARRIES];
+    const when = `${clock(row[AT])}${lengthOf(row)}, lap ${row[LAP]}`;
     const sources = [...new Set([chosen, ...ancestors].flatMap((one) => rows[one][ORIGINS]))];
     const files = [...new Set(sources.map((source) => source.replace(/ at sample \d+$/, '')))];
     const count = ancestors.length;
     const left = count > NODES_MAX ? `, of whom the nearest ${NODES_MAX} are drawn` : '';
     told.append(
-      kind,
+      `, ${what} that ${row[AGENT]} said at ${when}. `,
       count === 0
         ? 'It has no ancestors'
         : `It has ${count} ancestor${count === 1 ? '' : 's'}${left}`,

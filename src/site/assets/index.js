@@ -44,7 +44,8 @@
     hits.append(...items.slice(0, HITS_MAX));
     const more = items.length > HITS_MAX ? `, the first ${HITS_MAX} shown` : '';
     const passages = items.length === 1 ? '1 passage' : `${items.length} passages`;
-    found.textContent = `${kept.length} of ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}, ${passages}${more}.`;
+    const of = `${kept.length} of ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`;
+    found.textContent = `${of}, ${passages}${more}.`;
   }
 
   const ORDERS = {

@@ -11,7 +11,7 @@ export type PageOf = (place: string) => string;
 /** What happened, one sentence a line, each with its time and links to what it rests on. */
 export function story(sentences: readonly Sentence[], pageOf: PageOf): Markup {
   const told = html`<ol class="story">${sentences.map((one) => line(one, pageOf))}</ol>`;
-  const none = html`<p class="dim">In this take the journal has nothing first, last or unusual.</p>`;
+  const none = html`<p class="dim">The journal has nothing first, last or unusual here.</p>`;
   return section('story', 'What happened', sentences.length === 0 ? none : told);
 }
 
