@@ -24,14 +24,13 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Seconds that a sound has got to, once it has got somewhere. */
-async function heard(page: Page, which: string): Promise<number> {
-  await page.waitForFunction(
-    (selector) => (document.querySelector<HTMLAudioElement>(selector)?.currentTime ?? 0) > 0.1,
-    which,
-  );
-  return page.$eval(which, (audio) => (audio as HTMLAudioElement).currentTime);
+/** Waits until a sound has got somewhere. */
+async function heard(page: Page, which: string): Promise<void> {
+  const seconds = `document.querySelector('${which}').currentTime`;
+  await expect.poll(() => page.evaluate<number>(seconds), PATIENT).toBeGreaterThan(0.1);
 }
+
+const PATIENT = { timeout: 20_000 };
 
 async function violations(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source);
@@ -48,22 +47,21 @@ describe('demiurge site', () => {
     expect(bad.code).toBe(2);
   });
 
-  it('writes several runs into one garden, whatever they hold', async () => {
-    const out = join(folder, 'garden');
-    const ended = await demiurge([
-      'site',
-      run,
-      run,
-      '--out',
-      out,
-      '--title',
-      'Two',
-      '--sounds',
-      'none',
-    ]);
+  it('writes a run and its fork into one garden, with the past that they share', async () => {
+    const [fork, out] = [join(folder, 'fork'), join(folder, 'garden')];
+    const forked = await demiurge(['fork', run, '--at', '4s', '--seed', '9', '--out', fork]);
+    expect(forked.code, forked.err).toBe(0);
+    const ended = await demiurge(['site', run, fork, '--out', out, '--title', 'Two']);
     expect(ended.code, ended.err).toBe(0);
-    expect(readdirSync(out)).not.toContain('sounds');
-    expect(readFileSync(join(out, 'index.html'), 'utf8')).toContain('<h1>Two</h1>');
+    const index = readFileSync(join(out, 'index.html'), 'utf8');
+    expect(index).toContain('<h1>Two</h1>');
+    expect(index).toContain('fork at 0:04');
+    const [page = ''] = readdirSync(out).filter((name) => /^(?!abcd|index).*html$/.test(name));
+    expect(readFileSync(join(out, page), 'utf8')).toContain('This run left abcd1234 at 0:04.0');
+    const [data = ''] = readdirSync(join(out, 'data')).filter(
+      (name) => !/^(abcd|index)/.test(name),
+    );
+    expect(readFileSync(join(out, 'data', data), 'utf8')).toMatch(/"past\.1",[^[]*\[\],"sounds/);
   });
 });
 
@@ -89,9 +87,9 @@ describe.skipIf(!HAS_CHROMIUM)('a site in Chromium (skipped where there is none)
     on(take, async (page) => {
       expect(await page.$eval('audio', (audio) => audio.duration)).toBeCloseTo(8, 1);
       await page.$eval('audio', (audio) => audio.play());
-      expect(await heard(page, 'audio.recording')).toBeGreaterThan(0.1);
+      await heard(page, 'audio.recording');
       await page.waitForSelector('.playhead:not([hidden])');
-      await page.waitForFunction(() => document.body.textContent?.includes('Sounding now'));
+      await page.locator('#tell', { hasText: 'Sounding now' }).waitFor();
     }));
 
   it('seeks where the spectrogram is clicked', () =>
@@ -107,7 +105,7 @@ describe.skipIf(!HAS_CHROMIUM)('a site in Chromium (skipped where there is none)
       await page.locator('.lane a[href="#tail.3"]').click();
       expect(await page.locator('.node[aria-current]').textContent()).toContain('tail.3');
       expect(await page.locator('.family .node').count()).toBeGreaterThan(3);
-      expect(await heard(page, '#voice')).toBeGreaterThan(0.1);
+      await heard(page, '#voice');
       await page.locator('.node', { hasText: 'past.1' }).click();
       expect(await page.locator('#family p').textContent()).toContain('It has no ancestors');
       expect(page.url()).toContain('#tail.3');
@@ -156,8 +154,8 @@ describe.skipIf(!HAS_CHROMIUM)('a site in Chromium (skipped where there is none)
           async (page) => {
             for (const summary of await page.locator('summary').all()) await summary.click();
             expect(await violations(page)).toEqual([]);
-            const wide = await page.evaluate(
-              () => document.documentElement.scrollWidth - window.innerWidth,
+            const wide = await page.evaluate<number>(
+              'document.documentElement.scrollWidth - innerWidth',
             );
             expect(wide).toBeLessThanOrEqual(0);
           },

@@ -154,6 +154,23 @@ describe('a site', () => {
       expect(textOf(out, 'aaaa1111-take-1.html')).toContain('4 are no longer in the archive');
     }));
 
+  it('shows a run that ended where it began', () =>
+    withPlace(async (folder) => {
+      const archive = await makeRun({ folder: join(folder, 'run'), seconds: 0 });
+      const out = await site(folder, [{ archive }]);
+      const text = textOf(out, 'aaaa1111-take-1.html');
+      expect(text).not.toMatch(/NaN|Infinity|undefined/);
+      expect(text).toContain('No recording of this take');
+    }));
+
+  it('says in a line that a summary is damaged, and leaves nothing half written', () =>
+    withPlace(async (folder) => {
+      const archive = await makeRun({ folder: join(folder, 'run'), records: STORY });
+      writeFileSync(join(folder, 'run', 'summary.json'), '{');
+      await expect(site(folder, [{ archive }])).rejects.toThrow(/summary\.json: it is damaged/);
+      expect(readdirSync(folder)).toEqual(['run']);
+    }));
+
   it('replaces an earlier site and nothing else', () =>
     withPlace(async (folder) => {
       const archive = await makeRun({ folder: join(folder, 'run'), records: STORY });

@@ -1,20 +1,21 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
-import { findRun, hashOf, openRun } from '../../archive/index.js';
+import { findRun, openRun } from '../../archive/index.js';
 import type { RunArchive } from '../../archive/index.js';
-import { loadScenario } from '../../scenarios/index.js';
+import { UserError } from '../../core/index.js';
+import { loadReplayed } from '../../replay/index.js';
 import { writeSite } from '../../site/index.js';
 import type { SiteRun, SoundsKept } from '../../site/index.js';
 import { complain, say } from '../output.js';
-import { packageFolder, packageVersion } from '../package-folder.js';
+import { packageVersion } from '../package-folder.js';
 
 interface SiteFlags {
   readonly out?: string;
   readonly title?: string;
   readonly sounds: SoundsKept;
   readonly space: number;
+  readonly project?: string;
   readonly registry?: string;
 }
 
@@ -33,6 +34,7 @@ export function declareSite(command: Command): Command {
         .argParser(megabytes)
         .default(250),
     )
+    .option('--project <folder>', "the project's root, when it is no longer where it was")
     .option('--registry <folder>', 'where the runs of models are')
     .action(site);
 }
@@ -46,7 +48,7 @@ function megabytes(text: string): number {
 async function site(written: readonly string[], flags: SiteFlags): Promise<void> {
   const folders = [...new Set(written.map((run) => findRun(run)))];
   const runs: SiteRun[] = [];
-  for (const folder of folders) runs.push(await siteRun(openRun(folder), flags.registry));
+  for (const folder of folders) runs.push(await siteRun(openRun(folder), flags));
   const [only, ...others] = runs as [SiteRun, ...SiteRun[]];
   const alone = others.length === 0;
   const { folder, record } = only.archive;
@@ -63,37 +65,17 @@ async function site(written: readonly string[], flags: SiteFlags): Promise<void>
   say(`${sum.index}  ${takes}, ${sum.sounds} single sounds${left}`);
 }
 
-/** A run with its scenario, if a file with the very text that was played can still be loaded. */
-async function siteRun(archive: RunArchive, registry?: string): Promise<SiteRun> {
-  const { hash } = archive.record.scenario;
-  const files = placesOf(archive).filter((file) => existsSync(file) && isFile(file, hash));
-  for (const file of files) {
-    const { seed } = archive.record;
-    const loaded = await loadScenario(file, registry === undefined ? { seed } : { seed, registry });
-    if (loaded.ok) return { archive, scenario: loaded.value };
+/** A run with its scenario, where that can still be set up as it was. */
+async function siteRun(archive: RunArchive, { project, registry }: SiteFlags): Promise<SiteRun> {
+  try {
+    const { scenario, close } = await loadReplayed(archive, {
+      ...(project === undefined ? {} : { project }),
+      ...(registry === undefined ? {} : { registry }),
+    });
+    close();
+    return { archive, scenario };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { archive, noScenario: error.parts.what };
   }
-  const noScenario =
-    files.length === 0
-      ? 'the project it was played from is not here'
-      : 'the scenario no longer loads from the project it was played from';
-  return { archive, noScenario };
-}
-
-function isFile(file: string, hash: string): boolean {
-  return hashOf(readFileSync(file, 'utf8')) === hash;
-}
-
-/** Where a run's scenario may lie: its project, its own folder, and the scenarios near at hand. */
-function placesOf({ record, folder }: RunArchive): readonly string[] {
-  const { project } = record;
-  const beside = ['scenarios', join(packageFolder(), 'scenarios')].filter(existsSync);
-  return [
-    ...(project === undefined ? [] : [join(project.root, project.scenario)]),
-    ...beside.flatMap((place) =>
-      readdirSync(place)
-        .filter((name) => /\.ya?ml$/.test(name))
-        .map((name) => join(place, name)),
-    ),
-    join(folder, 'scenario.yaml'),
-  ];
 }

@@ -134,15 +134,13 @@
 
   for (const button of document.querySelectorAll('.copy')) {
     button.hidden = false;
-    button.addEventListener('click', async () => {
+    button.addEventListener('click', () => {
       const code = button.parentElement.querySelector('code');
-      try {
-        await navigator.clipboard.writeText(code.textContent);
-        button.textContent = 'Copied';
-      } catch {
-        getSelection().selectAllChildren(code);
-        button.textContent = 'Selected';
-      }
+      getSelection().selectAllChildren(code);
+      navigator.clipboard?.writeText(code.textContent).then(
+        () => (button.textContent = 'Copied'),
+        () => (button.textContent = 'Selected'),
+      );
     });
   }
 })();

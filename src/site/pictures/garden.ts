@@ -66,6 +66,6 @@ function drawn({ tale, row, origin }: Path, x: (seconds: number) => number): Mar
 }
 
 function shortened(title: string): string {
-  const letters = [...title];
+  const letters = Array.from(title);
   return letters.length <= TITLE_MAX ? title : `${letters.slice(0, TITLE_MAX - 1).join('')}…`;
 }

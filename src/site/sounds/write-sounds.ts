@@ -45,13 +45,16 @@ export async function writeSounds(tale: Tale, plan: SoundPlan): Promise<HeldSoun
   return { files, bytes, unfit, gone };
 }
 
+/** What an archive says of a sound that it does not hold; of a damaged one it says so. */
+const GONE = /^(no )?blob \w+…( was |$)/;
+
 /** False where the archive no longer holds the sound, by its policy or beyond its limit. */
 async function written(tale: Tale, { record }: Utterance, path: string): Promise<boolean> {
   try {
     await writeWhole(path, await encodeFlac((await tale.archive.signal(record)) as Audio));
     return true;
   } catch (error) {
-    if (error instanceof UserError && error.message.includes('no blob')) return false;
+    if (error instanceof UserError && GONE.test(error.parts.what)) return false;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserError, messageOf } from '../../core/index.js';
 
 /** What the site takes from a run's `summary.json`, which a run that was cut short has not. */
 export interface Summary {
@@ -14,11 +15,11 @@ interface Written extends Partial<Omit<Summary, 'digest'>> {
   readonly journal?: { readonly digest?: string };
 }
 
-/** Reads `summary.json` of a run's folder; undefined when there is none that can be read. */
+/** Reads `summary.json` of a run's folder; undefined without one, a UserError for a damaged one. */
 export function readSummary(folder: string): Summary | undefined {
   const file = join(folder, 'summary.json');
   if (!existsSync(file)) return undefined;
-  const { reason, logicalSeconds, agents, links, journal } = parsed(readFileSync(file, 'utf8'));
+  const { reason, logicalSeconds, agents, links, journal } = parsed(file);
   return {
     agents: agents ?? [],
     links: links ?? [],
@@ -28,7 +29,10 @@ export function readSummary(folder: string): Summary | undefined {
   };
 }
 
-/** A summary is written whole or not at all, so one that does not parse is damaged: say so. */
-function parsed(text: string): Written {
-  return JSON.parse(text) as Written;
+function parsed(file: string): Written {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Written;
+  } catch (cause) {
+    throw new UserError({ what: `it is damaged: ${messageOf(cause)}`, where: file, cause });
+  }
 }

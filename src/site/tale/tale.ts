@@ -81,6 +81,9 @@ export function readTale(run: SiteRun, slug: string): Tale {
   };
 }
 
+/** A run that ended where it began still has an axis of time. */
+const SHORTEST_SECONDS = 0.001;
+
 function endOf(
   begins: number,
   summary: Summary | undefined,
@@ -88,7 +91,7 @@ function endOf(
   recordings: readonly Recording[],
 ): number {
   const last = Math.max(said.at(-1)?.at ?? 0, ...recordings.map(({ to }) => to));
-  return Math.max(begins, summary?.logicalSeconds ?? last);
+  return Math.max(begins + SHORTEST_SECONDS, summary?.logicalSeconds ?? last);
 }
 
 type Journal = Pick<Tale, 'said' | 'dropped' | 'happened' | 'controls'>;
