@@ -13,13 +13,16 @@ export interface Silence {
   readonly seconds: number;
 }
 
+/** Of silences that are equal but for rounding, the first is told. */
+const NOTHING = 1e-6;
+
 /** The longest silence between two sounds that begins in a take; undefined where there is none. */
 export function longestSilence(tale: Tale, take: Take): Silence | undefined {
   let [until, longest]: [Sounding | undefined, Silence | undefined] = [undefined, undefined];
   for (const one of tale.soundings) {
     if (until !== undefined && one.from > until.to && within(take, until.to)) {
       const silence = { before: until, after: one, seconds: one.from - until.to };
-      if (silence.seconds > (longest?.seconds ?? 0)) longest = silence;
+      if (silence.seconds > (longest?.seconds ?? 0) + NOTHING) longest = silence;
     }
     if (until === undefined || one.to > until.to) until = one;
   }
