@@ -101,6 +101,11 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/picture.js')).declarePicture,
   },
   {
+    name: 'site',
+    summary: 'write runs as pages: sound, score, ancestry, what happened; opens from a folder',
+    load: async () => (await import('./commands/site.js')).declareSite,
+  },
+  {
     name: 'generate',
     summary: 'make sound files with a una-GAN and a mel-GAN, without a scenario',
     load: async () => (await import('./commands/generate.js')).declareGenerate,
