@@ -9,12 +9,14 @@ import { writeSite } from '../../site/index.js';
 import type { SiteRun, SoundsKept } from '../../site/index.js';
 import { complain, say } from '../output.js';
 import { packageVersion } from '../package-folder.js';
+import { siteCurves } from '../site-curves.js';
 
 interface SiteFlags {
   readonly out?: string;
   readonly title?: string;
   readonly sounds: SoundsKept;
   readonly space: number;
+  readonly curves: boolean;
   readonly project?: string;
   readonly registry?: string;
 }
@@ -34,6 +36,7 @@ export function declareSite(command: Command): Command {
         .argParser(megabytes)
         .default(250),
     )
+    .option('--no-curves', 'leave out the bias curves, which take the longest')
     .option('--project <folder>', "the project's root, when it is no longer where it was")
     .option('--registry <folder>', 'where the runs of models are')
     .action(site);
@@ -65,8 +68,17 @@ async function site(written: readonly string[], flags: SiteFlags): Promise<void>
   say(`${sum.index}  ${takes}, ${sum.sounds} single sounds${left}`);
 }
 
-/** A run with its scenario, where that can still be set up as it was. */
-async function siteRun(archive: RunArchive, { project, registry }: SiteFlags): Promise<SiteRun> {
+/** A run with its curves and its scenario, where that can still be set up as it was. */
+async function siteRun(archive: RunArchive, flags: SiteFlags): Promise<SiteRun> {
+  if (!flags.curves) return withScenario(archive, flags);
+  complain(`${archive.record.run}  bias curves`);
+  return { ...(await withScenario(archive, flags)), curves: await siteCurves(archive) };
+}
+
+async function withScenario(
+  archive: RunArchive,
+  { project, registry }: SiteFlags,
+): Promise<SiteRun> {
   try {
     const { scenario, close } = await loadReplayed(archive, {
       ...(project === undefined ? {} : { project }),
