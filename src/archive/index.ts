@@ -6,12 +6,22 @@ export type {
   ControlRecord,
   DroppedRecord,
   HappenedRecord,
+  JournalOptions,
   JournalRecord,
   JournalSum,
+  Receipt,
 } from './journal.js';
 export { Journal } from './journal.js';
-export { readJournal } from './read-journal.js';
-export { Blobs, blobFile, readBlob } from './blobs.js';
+export { EMPTY_CHAIN } from './chain.js';
+export type { SyncPolicy } from './sync-policy.js';
+export { SYNC_DEFAULT, syncSeconds } from './sync-policy.js';
+export type { Disk } from './disk.js';
+export { systemDisk } from './disk.js';
+export type { JournalLine, JournalPlace } from './read-journal.js';
+export { chainBefore, journalLines, readJournal } from './read-journal.js';
+export type { BlobOptions, BlobSum } from './blobs.js';
+export { Blobs, blobFile, blobHashes, readBlob } from './blobs.js';
+export { thinnedHashes, thinnedLine } from './thinned.js';
 export type { RunOrigin, RunRecord, SourceFile } from './run-record.js';
 export { readRunRecord } from './run-record.js';
 export { signalOf } from './signal-of.js';
