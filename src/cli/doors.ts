@@ -76,6 +76,11 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/describe.js')).declareDescribe,
   },
   {
+    name: 'archive',
+    summary: 'look after what runs left behind',
+    load: async () => (await import('./commands/archive.js')).declareArchive,
+  },
+  {
     name: 'bench',
     summary: 'measure a part beside its plain peer',
     load: async () => (await import('./commands/bench.js')).declareBench,
