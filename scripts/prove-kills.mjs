@@ -1,5 +1,5 @@
-// npm run prove:kills [-- --points 500 --at-once 3 --seed 1 --json]: kills a playing engine with
-// SIGKILL at so many moments. Each time its folder is recovered and verified, its journal must be
+// npm run prove:kills [-- --points 500 --at-once 2 --within 5 --seed 1 --json]: kills a playing
+// engine with SIGKILL at so many moments within its first seconds. Each time its folder is recovered and verified, its journal must be
 // the beginning of that of an unbroken run, and what is lost is measured against the wall.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -15,8 +15,6 @@ import { runNode } from './spawned.mjs';
 const DENSE = { name: '04-forking-paths', clock: 'virtual', duration: '60s' };
 const PACED = ['02-ouroboros', '03-dialogue', '04-forking-paths', '09-collapse'];
 const PIECES = PACED.flatMap((name) => [DENSE, { name, clock: 'real', duration: '20s' }]);
-/** Kills come within so many seconds. */
-const WITHIN_SECONDS = 5;
 
 await prepare();
 const { buildIfStale } = await import('./build.mjs');
@@ -29,6 +27,7 @@ const { values } = parseArgs({
     points: { type: 'string', default: '500' },
     'at-once': { type: 'string', default: '2' },
     seed: { type: 'string', default: '1' },
+    within: { type: 'string', default: '5' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -44,12 +43,13 @@ try {
       killed.push(undefined);
       const piece = PIECES[i % PIECES.length];
       const out = join(home, `${i}`);
-      killed[i] = await kill(piece, out, chances[i] * WITHIN_SECONDS, unbroken.get(piece));
-      if (!values.json && (i + 1) % 25 === 0) process.stdout.write(`${i + 1} of ${points}\n`);
+      killed[i] = await kill(piece, out, chances[i] * Number(values.within), unbroken.get(piece));
+      const done = killed.filter((one) => one !== undefined);
+      if (!values.json && done.length % 25 === 0) report(done);
     }
   };
   await Promise.all(Array.from({ length: Number(values['at-once']) }, next));
-  report(killed);
+  if (values.json || points % 25 !== 0) report(killed);
 } finally {
   rmSync(home, { recursive: true, force: true });
 }

@@ -54,6 +54,7 @@ export class Blobs {
   #refused = 0;
   #lost = 0;
   #trouble: unknown;
+  #halted = false;
   /** Files and folders that were written since the last sync. */
   #unsynced = new Set<string>();
 
@@ -66,7 +67,7 @@ export class Blobs {
     this.#disk.makeFolder(folder);
   }
 
-  /** What the disk last said instead of taking what waits; undefined while it takes all. */
+  /** What the disk last said instead of taking something; undefined once it has taken all. */
   get trouble(): unknown {
     return this.#trouble;
   }
@@ -106,7 +107,7 @@ export class Blobs {
       if (this.#waitingBytes <= this.#waitingBytesMax) break;
       this.#giveUp(job);
     }
-    this.#trouble = undefined;
+    this.#halted = false;
     this.#pump();
   }
 
@@ -137,9 +138,9 @@ export class Blobs {
     while (this.#active.size > 0) await Promise.all(this.#active);
   }
 
-  /** A few at once, and none while the disk is in trouble: one probe will tell when it is not. */
+  /** A few at once, and none after one failed, until it is time to try again. */
   #pump(): void {
-    while (this.#ready.length > 0 && this.#active.size < AT_ONCE && this.#trouble === undefined) {
+    while (this.#ready.length > 0 && this.#active.size < AT_ONCE && !this.#halted) {
       const job = this.#ready.shift() as Job;
       const work = this.#write(job)
         .then(
@@ -158,11 +159,13 @@ export class Blobs {
     job.settled = true;
     this.#jobs.delete(job.hash);
     this.#waitingBytes -= job.bytes?.length ?? 0;
-    this.#trouble = undefined;
+    this.#halted = false;
+    if (this.#jobs.size === 0) this.#trouble = undefined;
   }
 
   #fail(job: Job, error: unknown): void {
     this.#trouble = error;
+    this.#halted = true;
     this.#stuck.push(job, ...this.#ready.splice(0));
   }
 

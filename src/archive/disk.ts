@@ -24,8 +24,7 @@ export const systemDisk: Disk = {
   exists: existsSync,
   makeFolder: (path) => void mkdirSync(path, { recursive: true }),
   create: (path) => openSync(path, 'wx'),
-  write: (descriptor, bytes, position) =>
-    writeSync(descriptor, bytes, 0, bytes.length, position),
+  write: (descriptor, bytes, position) => writeSync(descriptor, bytes, 0, bytes.length, position),
   close: closeSync,
   writeFile,
   append: (path, text) => appendFile(path, text),

@@ -92,7 +92,9 @@ function checkCheckpoint(folder: string, record: CheckpointRecord, where: string
     return [{ kind: 'checkpoint', where, says: `the checkpoint it names is missing: ${file}` }];
   }
   if (hashOf(readFileSync(file)) === record.hash) return [];
-  return [{ kind: 'checkpoint', where: file, says: 'this checkpoint is damaged: its hash differs' }];
+  return [
+    { kind: 'checkpoint', where: file, says: 'this checkpoint is damaged: its hash differs' },
+  ];
 }
 
 /** The summary of a finished run says how long its journal is: one cut at a line's end shows. */
@@ -109,9 +111,9 @@ function checkEnd(folder: string, { entries, chain, end }: Walked): Finding[] {
   return [{ kind: 'end', where, says }];
 }
 
-function sumIn(file: string):
-  | { readonly entries: number; readonly chain?: string; readonly unwritten?: number }
-  | undefined {
+function sumIn(
+  file: string,
+): { readonly entries: number; readonly chain?: string; readonly unwritten?: number } | undefined {
   try {
     const { journal } = JSON.parse(readFileSync(file, 'utf8')) as {
       journal: { entries: number; chain?: string; unwritten?: number };
