@@ -1,6 +1,7 @@
 // npm run prove:kills [-- --points 500 --at-once 2 --within 5 --seed 1 --json]: kills a playing
-// engine with SIGKILL at so many moments within its first seconds. Each time its folder is recovered and verified, its journal must be
-// the beginning of that of an unbroken run, and what is lost is measured against the wall.
+// engine with SIGKILL at so many moments within its first seconds. Each time its folder is
+// recovered and verified, its journal must be the beginning of that of an unbroken run, and what is
+// lost is measured against the wall: on a busy machine that tells how long the engine waited, too.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

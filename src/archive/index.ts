@@ -12,6 +12,7 @@ export type {
   Receipt,
 } from './journal.js';
 export { Journal } from './journal.js';
+export type { JournalMark } from './segment.js';
 export { EMPTY_CHAIN } from './chain.js';
 export type { SyncPolicy } from './sync-policy.js';
 export { SYNC_DEFAULT, syncSeconds } from './sync-policy.js';

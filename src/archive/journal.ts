@@ -4,7 +4,7 @@ import type { ControlRequest } from '../telemetry/index.js';
 import type { SaidRecord } from './canonical.js';
 import { EMPTY_CHAIN, nextChain, segmentHeader } from './chain.js';
 import { type Disk, systemDisk } from './disk.js';
-import { Segment } from './segment.js';
+import { type JournalMark, Segment } from './segment.js';
 
 /**
  * A message that did not arrive. Those by a brim or a lap limit repeat in every run; the others
@@ -167,10 +167,17 @@ export class Journal {
     }
   }
 
-  /** Forces what was written onto the disk and notes how far, beside the journal. */
-  async sync(): Promise<void> {
+  /** How far it has been written. */
+  get written(): JournalMark | undefined {
+    return this.#segment?.mark;
+  }
+
+  /**
+   * Forces what was written onto the disk and notes in `synced.json` beside the journal how far
+   * that is certain: to `mark`, up to which the blobs had been synced before.
+   */
+  async sync(mark: JournalMark | undefined = this.written): Promise<void> {
     const names = [...this.#unsynced];
-    const mark = this.#segment?.mark;
     this.#unsynced.clear();
     if (names.length === 0 || mark === undefined) return;
     try {

@@ -2,6 +2,12 @@ import { join } from 'node:path';
 import { segmentName } from './chain.js';
 import type { Disk } from './disk.js';
 
+/** A place in a journal: a segment, and bytes before it there. */
+export interface JournalMark {
+  readonly segment: string;
+  readonly offset: number;
+}
+
 /**
  * A segment of a journal while it is written. What the disk took only in part is written from
  * where it stopped, so that no error leaves a torn line in the middle.
@@ -23,7 +29,7 @@ export class Segment {
   }
 
   /** How far it has been written, for who notes how far it has been synced. */
-  get mark(): { readonly segment: string; readonly offset: number } {
+  get mark(): JournalMark {
     return { segment: this.name, offset: this.#written };
   }
 

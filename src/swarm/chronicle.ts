@@ -144,8 +144,9 @@ export class Chronicle {
   /** Sounds before the lines that name them. A disk that will not is asked again next time. */
   async #sync(): Promise<void> {
     try {
+      const { written } = this.#journal;
       await this.#blobs?.sync();
-      await this.#journal.sync();
+      await this.#journal.sync(written);
     } catch (error) {
       this.#tellTrouble(error);
     }

@@ -40,7 +40,7 @@ async function journalOf(turns: number, options: Partial<RunOptions> = {}): Prom
 }
 
 describe('equal runs', () => {
-  it('write journals that are equal byte by byte, at whatever pace, under whatever id', async () => {
+  it('write journals equal byte by byte, at whatever pace, under whatever id', async () => {
     const first = await journalOf(0);
     expect(first).toContain('"what":"failed"');
     expect(await journalOf(7)).toBe(first);

@@ -120,6 +120,17 @@ describe('what recovering leaves alone', () => {
       expect((await verifyRun(folder)).map(({ kind }) => kind)).toEqual(['torn']);
     }));
 
+  it.runIf(process.platform === 'linux')('is a run that still plays', () =>
+    withFolder(async (folder) => {
+      await writeRun(folder, 0);
+      const journal = new Journal(join(folder, 'journal'));
+      journal.append(said(1));
+      journal.flush();
+      await expect(recoverRun(folder)).rejects.toThrow(/still playing, in process \d+/);
+      journal.close();
+    }),
+  );
+
   it('is a run without anything in its journal', () =>
     withFolder(async (folder) => {
       await writeRun(folder, 0);

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readRunRecord } from '../run-record.js';
 import { cutTornTail } from './cut-tail.js';
 import { cutUnkept } from './cut-unkept.js';
 import { mendSounds } from './mend-sounds.js';
+import { refusePlaying } from './still-playing.js';
 
 /** What recovering a run took; all of it zero or empty when there was nothing to do. */
 export interface Recovery {
@@ -20,10 +21,12 @@ export interface Recovery {
 /**
  * Brings the folder of a run that was killed, or lost its power, back to what is certain: its
  * journal ends with the last whole line whose blob is there, its sounds play to their end. Doing
- * it again changes nothing. A run that is still playing must not be recovered.
+ * it again changes nothing. A run that is still playing is refused with a UserError.
  */
-export async function recoverRun(folder: string): Promise<Recovery> {
+export async function recoverRun(written: string): Promise<Recovery> {
+  const folder = resolve(written);
   readRunRecord(folder);
+  refusePlaying(folder);
   const drafts = removeDrafts(folder);
   // The journal of a finished run is as long as its summary says: what lacks there is damage.
   const finished = existsSync(join(folder, 'summary.json'));

@@ -42,8 +42,8 @@ export function declareVerify(command: Command): Command {
 const HELP = `
 Verified are the chain of the journal, line by line; that parents were said before their children,
 at laps that can be, in the order of time; the signals, checkpoints and sound files. With --recover,
-a line that was cut short goes, and what it names if that never reached the disk. Only recover a run
-that nobody plays any more. Exits 1 when something is found.`;
+drafts and a line that was cut short go, and lines that name what never reached the disk; only a run
+that nobody plays any more can be recovered. Exits 1 when something is found.`;
 
 async function verify(runs: readonly string[], flags: VerifyFlags): Promise<void> {
   const verified: Verified[] = [];
