@@ -130,6 +130,8 @@ export interface AgentKind<P extends z.ZodType, I extends Ports, O extends Ports
    * again.
    */
   save?(state: S): unknown;
+  /** Why no checkpoint can hold its state, for a kind of which that is true. */
+  readonly unkept?: string;
   /** The state again, from a freshly started one and what `save` gave. */
   restore?(fresh: S, saved: unknown, context: Context<z.output<P>>): Eventual<S>;
   /** Called once at the end of a run, at its last instant; may write what it still holds. */

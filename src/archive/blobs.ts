@@ -18,6 +18,8 @@ export interface BlobSum {
 
 /** How blobs are kept. */
 export interface BlobOptions {
+  /** What lies in one of these folders already is not kept again. */
+  readonly others?: readonly string[];
   readonly sync?: SyncPolicy;
   /** Bytes that may wait for a disk that takes nothing; beyond, the oldest are given up. */
   readonly waitingBytesMax?: number;
@@ -40,6 +42,7 @@ const AT_ONCE = 4;
  */
 export class Blobs {
   readonly #folder: string;
+  readonly #others: readonly string[];
   readonly #bytesMax: number;
   readonly #waitingBytesMax: number;
   readonly #disk: Disk;
@@ -60,6 +63,7 @@ export class Blobs {
 
   constructor(folder: string, bytesMax: number, options: BlobOptions = {}) {
     this.#folder = folder;
+    this.#others = options.others ?? [];
     this.#bytesMax = bytesMax;
     this.#waitingBytesMax = options.waitingBytesMax ?? WAITING_BYTES_MAX;
     this.#disk = options.disk ?? systemDisk;
@@ -84,8 +88,10 @@ export class Blobs {
   put(hash: string, bytes: Uint8Array): Receipt {
     const known = this.#jobs.get(hash);
     if (known !== undefined) return known;
+    const folders = [this.#folder, ...this.#others];
+    const kept = folders.some((folder) => this.#disk.exists(blobFile(folder, hash)));
+    if (kept) return { settled: true };
     const job: Job = { hash, bytes, settled: false };
-    if (this.#disk.exists(blobFile(this.#folder, hash))) return { settled: true };
     if (this.#bytes + bytes.length > this.#bytesMax) {
       this.#refused++;
       job.bytes = undefined;

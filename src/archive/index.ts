@@ -23,8 +23,18 @@ export { chainBefore, journalLines, readJournal } from './read-journal.js';
 export type { BlobOptions, BlobSum } from './blobs.js';
 export { Blobs, blobFile, blobHashes, readBlob } from './blobs.js';
 export { thinnedHashes, thinnedLine } from './thinned.js';
-export type { RunOrigin, RunRecord, SourceFile } from './run-record.js';
+export type { ArrayKeep, ArraySource, NumberArray, Packed } from './state/pack.js';
+export { pack, unpack } from './state/pack.js';
+export { ArrayStore } from './state/array-store.js';
+export {
+  checkpointFile,
+  readCheckpointText,
+  writeCheckpointText,
+} from './state/checkpoint-file.js';
+export type { CorpusFile, RunOrigin, RunRecord, SourceFile } from './run-record.js';
 export { readRunRecord } from './run-record.js';
+export type { ProjectSources } from './sources.js';
+export { keepSources, keptSource, sourceFile } from './sources.js';
 export { signalOf } from './signal-of.js';
 export type { RunArchive } from './open-run.js';
 export { findRun, openRun } from './open-run.js';

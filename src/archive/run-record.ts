@@ -8,6 +8,17 @@ export interface SourceFile {
   readonly hash: string;
 }
 
+/** A recording that a run's agents may read, as it was at the start. */
+export interface CorpusFile {
+  /** From the scenario's folder. */
+  readonly path: string;
+  readonly bytes: number;
+  /** SHA-256; absent where the recordings are too many to be read before the first beat. */
+  readonly hash?: string;
+  /** When it was last changed, ISO 8601; only where there is no hash. */
+  readonly changedAt?: string;
+}
+
 /** Where a run came from that did not begin at 0 or repeats another. */
 export interface RunOrigin {
   readonly how: 'fork' | 'replay';
@@ -49,6 +60,11 @@ export interface RunRecord {
     readonly hash: string;
     readonly trained: boolean;
   }[];
+  /** Recordings that lie in the folders its agents play from. */
+  readonly corpus?: readonly CorpusFile[];
+  /** Agents that play another kind than the scenario says: its name, or its file. */
+  readonly replaced?: Readonly<Record<AgentId, string>>;
+  /** What the bytes may depend on: `demiurge`, `node`, `machine`, `cpu`, `onnxruntime`, `index`. */
   readonly versions: Readonly<Record<string, string>>;
   /** Whether the same scenario, seed, models and corpus give the same bytes again. */
   readonly exact: boolean;

@@ -42,5 +42,5 @@ function soundOf({ sampleRate = 0, channels = 0, samples = 0 }: Form, data: Floa
 
 /** A copy, because the bytes of a file need not lie where floats may. */
 function floatsOf(bytes: Uint8Array): Float32Array {
-  return new Float32Array(bytes.slice().buffer);
+  return new Float32Array(new Uint8Array(bytes).buffer);
 }

@@ -12,6 +12,16 @@ export interface LimiterOptions {
   readonly releaseSeconds?: number;
 }
 
+/** What a limiter remembers between two blocks; plain data. */
+export interface LimiterMemory {
+  readonly delayed: readonly Float32Array[];
+  readonly needs: readonly { readonly gain: number; readonly until: number }[];
+  readonly held: Float64Array;
+  readonly heldSum: number;
+  readonly gain: number;
+  readonly time: number;
+}
+
 /**
  * A brick-wall limiter for blocks of any size: the gain of all channels together falls smoothly
  * before a peak is reached and comes back slowly. The output is `latencySamples` late; the same
@@ -20,11 +30,11 @@ export interface LimiterOptions {
 export class Limiter {
   readonly latencySamples: number;
   readonly ceiling: number;
-  readonly #delayed: readonly Float32Array[];
+  #delayed: readonly Float32Array[];
   readonly #release: number;
   /** The lowest gain needed within the look-ahead, as rising values with their expiry. */
-  readonly #needs: { gain: number; until: number }[] = [];
-  readonly #held: Float64Array;
+  #needs: { gain: number; until: number }[] = [];
+  #held: Float64Array;
   #heldSum: number;
   #gain = 1;
   #time = 0;
@@ -51,6 +61,28 @@ export class Limiter {
   /** The last `latencySamples`, once no more sound comes. */
   flush(): Float32Array[] {
     return this.process(this.#delayed.map(() => new Float32Array(this.latencySamples)));
+  }
+
+  /** A copy of what it remembers. */
+  memory(): LimiterMemory {
+    return {
+      delayed: this.#delayed.map((line) => line.slice()),
+      needs: this.#needs.map((need) => ({ ...need })),
+      held: this.#held.slice(),
+      heldSum: this.#heldSum,
+      gain: this.#gain,
+      time: this.#time,
+    };
+  }
+
+  /** Goes on where a limiter with the same options was. */
+  recall(memory: LimiterMemory): void {
+    this.#delayed = memory.delayed.map((line) => line.slice());
+    this.#needs = memory.needs.map((need) => ({ ...need }));
+    this.#held = memory.held.slice();
+    this.#heldSum = memory.heldSum;
+    this.#gain = memory.gain;
+    this.#time = memory.time;
   }
 
   #step(channels: readonly Float32Array[], out: readonly Float32Array[], n: number): void {

@@ -1,3 +1,11 @@
+/** What a timeline holds that was not taken yet; plain data. */
+export interface TimelineMemory {
+  readonly strip: readonly Float32Array[];
+  readonly start: number;
+  readonly end: number;
+  readonly late: number;
+}
+
 /**
  * A strip of time that sounds are added to at any sample not yet taken, and taken from in order.
  * What is added before the last taken sample is late: only the part after it sounds, and
@@ -63,6 +71,21 @@ export class MixTimeline {
     this.#start += length;
     this.#end = Math.max(this.#end, this.#start);
     return out;
+  }
+
+  /** A copy of what is still to be taken. */
+  memory(): TimelineMemory {
+    const [start, end] = [this.#start, this.#end];
+    const strip = this.#strip.map((channel) => channel.slice(0, end - start));
+    return { strip, start, end, late: this.#late };
+  }
+
+  /** Goes on where a timeline of as many channels was. */
+  recall({ strip, start, end, late }: TimelineMemory): void {
+    this.#strip = strip.map((channel) => channel.slice());
+    this.#start = start;
+    this.#end = end;
+    this.#late = late;
   }
 
   #reach(end: number): void {

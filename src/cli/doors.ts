@@ -21,6 +21,21 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/top.js')).declareTop,
   },
   {
+    name: 'replay',
+    summary: 'play a run again and certify that it is the same, byte for byte',
+    load: async () => (await import('./commands/replay.js')).declareReplay,
+  },
+  {
+    name: 'fork',
+    summary: 'enter a run at a moment of its past, and go another way',
+    load: async () => (await import('./commands/fork.js')).declareFork,
+  },
+  {
+    name: 'rebuild',
+    summary: 'make something a run said again, from what it was made of',
+    load: async () => (await import('./commands/rebuild.js')).declareRebuild,
+  },
+  {
     name: 'check',
     summary: 'report everything that is wrong with a scenario, and start nothing',
     load: async () => (await import('./commands/check.js')).declareCheck,

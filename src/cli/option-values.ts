@@ -8,6 +8,13 @@ export function duration(text: string): number {
   throw new InvalidArgumentError('Write a duration such as 500ms, 30s or 2min.');
 }
 
+/** Reads a moment (`0`, `30s`, `2min`) as seconds from the beginning. */
+export function moment(text: string): number {
+  const seconds = parseDuration(text);
+  if (seconds !== undefined && seconds >= 0) return seconds;
+  throw new InvalidArgumentError('Write a moment such as 0, 30s or 2min.');
+}
+
 /** Reads a whole number from `least` on. */
 export function wholeNumber(least: number): (text: string) => number {
   return (text) => {

@@ -29,6 +29,8 @@ export { portName } from './envelope.js';
 export { heardAcross, lapOf } from './lineage.js';
 export type { Random } from './random.js';
 export { seededRandom } from './random.js';
+export type { Fork } from './fork.js';
+export { chanceName } from './fork.js';
 export type { Limits } from './limits.js';
 export { LIMITS_DEFAULT } from './limits.js';
 export type { Checked, Problem } from './problem.js';

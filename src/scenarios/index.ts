@@ -1,5 +1,7 @@
 // A scenario file is read, checked as a whole, and cast, or reported with each problem in place.
-export type { Casting, Scenario } from './scenario.js';
+export type { Casting, Scenario, SourceText } from './scenario.js';
+export type { Kept } from './kept.js';
+export { textOf } from './kept.js';
 export type { LoadOptions, Loaded } from './load.js';
 export { loadScenario } from './load.js';
 export type { PlacedProblem } from './source.js';

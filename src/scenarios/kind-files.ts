@@ -4,8 +4,9 @@ import { z } from 'zod';
 import type { AnyAgentKind } from '../agents/index.js';
 import { SIGNAL_KINDS, messageOf } from '../core/index.js';
 import type { Problem } from '../core/index.js';
+import { noteKind } from './kept.js';
 import { findInside } from './project.js';
-import type { Ground } from './project.js';
+import type { Reading } from './reading.js';
 import { NAME_PATTERN } from './schema.js';
 
 /** A kind and, for a user's own, the absolute path of its file. */
@@ -27,13 +28,13 @@ export interface FoundKinds {
 export async function findKinds(
   builtIn: ReadonlyMap<string, AnyAgentKind>,
   use: readonly string[],
-  ground: Ground,
+  reading: KindReading,
 ): Promise<FoundKinds> {
   const kinds = new Map<string, FoundKind>([...builtIn].map(([name, kind]) => [name, { kind }]));
   const problems: Problem[] = [];
   for (const [i, written] of use.entries()) {
     const at = ['use', i];
-    const found = await readKind(written, ground);
+    const found = await readKind(written, reading);
     if ('problem' in found) problems.push({ ...found.problem, at });
     else if (kinds.has(found.kind.kind)) problems.push({ ...taken(found.kind.kind), at });
     else kinds.set(found.kind.kind, found);
@@ -41,16 +42,22 @@ export async function findKinds(
   return { kinds, problems };
 }
 
+/** Where kinds are read from, and where the texts of their files are noted. */
+type KindReading = Pick<Reading, 'ground' | 'kept' | 'sources'>;
+
 interface NoKind {
   readonly problem: Omit<Problem, 'at'>;
 }
 
-async function readKind(written: string, ground: Ground): Promise<FoundKind | NoKind> {
+async function readKind(written: string, reading: KindReading): Promise<FoundKind | NoKind> {
+  const { ground, kept, sources } = reading;
   const found = findInside(ground, written);
   if (!found.ok) return { problem: found.problem };
   if (!/^\.[mc]?[jt]s$/.test(extname(found.path))) return { problem: NO_CODE };
   try {
-    return { kind: await importKind(found.path), file: found.path };
+    noteKind(found.path, ground, kept, sources);
+    const file = kept?.places.get(found.path) ?? found.path;
+    return { kind: await importKind(file), file };
   } catch (thrown) {
     return { problem: broken(thrown) };
   }

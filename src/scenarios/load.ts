@@ -1,12 +1,14 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { basename, extname, resolve } from 'node:path';
+import { basename, dirname, extname, resolve } from 'node:path';
 import { BUILT_IN_KINDS } from '../agents/index.js';
 import type { AnyAgentKind } from '../agents/index.js';
 import { UserError } from '../core/index.js';
 import type { Limits, Problem } from '../core/index.js';
 import { checkTopology } from '../topologies/index.js';
+import type { Kept } from './kept.js';
 import { readDraft } from './read-draft.js';
 import { groundOf } from './project.js';
+import type { Ground } from './project.js';
 import type { Draft } from './reading.js';
 import type { Scenario } from './scenario.js';
 import { placed } from './source.js';
@@ -28,6 +30,10 @@ export interface LoadOptions {
   };
   /** The kinds that need no file; the built-in ones unless given. */
   readonly kinds?: ReadonlyMap<string, AnyAgentKind>;
+  /** Texts that are read in place of files, for a scenario that is set up again. */
+  readonly kept?: Kept;
+  /** The runs that certain roles must have, by the role's full name: these are not drawn. */
+  readonly pinned?: ReadonlyMap<string, string>;
 }
 
 /** A sound scenario, or every problem of the file and of those nested in it, each in its place. */
@@ -40,12 +46,18 @@ export type Loaded =
  * there is no such file; all that is wrong inside it comes back as problems, for `report` to show.
  */
 export async function loadScenario(file: string, options: LoadOptions = {}): Promise<Loaded> {
-  const path = existing(file);
-  const { seedOtherwise = 0 } = options;
+  const { seedOtherwise = 0, kept, pinned } = options;
+  const path = kept?.texts.has(resolve(file)) === true ? resolve(file) : existing(file);
+  const ground = groundWith(path, kept);
+  const sources = new Map<string, string>();
   const draft = await readDraft(path, {
-    ground: groundOf(path),
+    ground,
+    sources,
+    ...(kept === undefined ? {} : { kept }),
+    ...(pinned === undefined ? {} : { pinned }),
     kinds: options.kinds ?? BUILT_IN_KINDS,
     within: '',
+    chanceWithin: '',
     chain: [path],
     budget: { agents: 0, links: 0 },
     outer: undefined,
@@ -55,10 +67,22 @@ export async function loadScenario(file: string, options: LoadOptions = {}): Pro
   const missing = seedProblem(draft, options);
   const problems = distinct([...draft.problems, ...placedIn(draft, missing)]);
   if (problems.length > 0) return { ok: false, problems };
-  return finished(path, draft, options);
+  return finished({ path, ground, sources }, draft, options);
 }
 
-function finished(path: string, draft: Draft, options: LoadOptions): Loaded {
+interface Read {
+  readonly path: string;
+  readonly ground: Ground;
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+function groundWith(path: string, kept: Kept | undefined): Ground {
+  if (kept === undefined) return groundOf(path);
+  return { folder: dirname(path), root: kept.root, kept: new Set(kept.texts.keys()) };
+}
+
+function finished(read: Read, draft: Draft, options: LoadOptions): Loaded {
+  const { path, ground, sources } = read;
   const members = draft.cast.map(({ id, kind }) => ({
     id,
     inputs: kind.inputs,
@@ -76,7 +100,9 @@ function finished(path: string, draft: Draft, options: LoadOptions): Loaded {
     title: head.title ?? basename(path, extname(path)),
     file: path,
     text: draft.source?.text ?? '',
-    folder: groundOf(path).folder,
+    folder: ground.folder,
+    root: ground.root,
+    sources: Object.freeze([...sources].map(([path, text]) => ({ path, text }))),
     seed: options.seed ?? head.seed ?? options.seedOtherwise ?? 0,
     clock,
     durationSeconds,

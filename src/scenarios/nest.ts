@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path';
-import type { AgentId, PortRef, Problem } from '../core/index.js';
+import { SAMPLE_RATE_DEFAULT, toSamples } from '../core/index.js';
+import type { AgentId, Fork, PortRef, Problem, Samples } from '../core/index.js';
 import type { Link } from '../topologies/index.js';
 import type { Face } from './draft.js';
 import { findInside } from './project.js';
@@ -26,30 +27,70 @@ export interface Nested {
   readonly inside: readonly PlacedProblem[];
 }
 
-/** Reads the scenario an agent stands for; `read` reads any scenario file. */
+/**
+ * Reads the scenario an agent stands for, by the name of each of its universes, of which there is
+ * one unless its paths fork; `read` reads any scenario file.
+ */
 export async function nestAgent(
   id: AgentId,
   entry: unknown,
   reading: Reading,
-  read: (file: string, reading: Reading) => Promise<Draft>,
-): Promise<Nested> {
+  read: ReadFile,
+): Promise<ReadonlyMap<AgentId, Nested>> {
   const at = ['agents', id];
   const fitted = fit(nestedEntry, entry, at);
-  if (!fitted.ok) return { cast: [], inside: [], problems: fitted.problems };
-  const found = findInside(reading.ground, fitted.value.scenario);
+  if (!fitted.ok) return new Map([[id, { cast: [], inside: [], problems: fitted.problems }]]);
+  const { scenario, 'forking-paths': forking } = fitted.value;
+  const found = findInside(reading.ground, scenario);
   const refusal = found.ok ? tooDeep(found.path, reading) : found.problem;
   if (!found.ok || refusal !== undefined) {
     const problem = { ...(refusal as Omit<Problem, 'at'>), at: [...at, 'scenario'] };
-    return { cast: [], inside: [], problems: [problem] };
+    return new Map([[id, { cast: [], inside: [], problems: [problem] }]]);
   }
-  const folder = resolve(found.path, '..');
-  const draft = await read(found.path, {
-    ...reading,
-    ground: { root: reading.ground.root, folder },
-    within: `${reading.within}${id}${NEST}`,
-    chain: [...reading.chain, found.path],
+  const all = new Map<AgentId, Nested>();
+  for (const universe of universesOf(id, forking, reading)) {
+    all.set(universe.id, await nestOne(universe, found.path, reading, read));
+  }
+  return all;
+}
+
+type ReadFile = (file: string, reading: Reading) => Promise<Draft>;
+
+interface Universe {
+  readonly id: AgentId;
+  readonly trunk: AgentId;
+  /** When it begins to differ; absent where there is only one. */
+  readonly at?: Samples;
+}
+
+function universesOf(
+  id: AgentId,
+  forking: { readonly universes: number; readonly at: number } | undefined,
+  { outer }: Reading,
+): readonly Universe[] {
+  if (forking === undefined) return [{ id, trunk: id }];
+  const at = toSamples(forking.at, outer?.sampleRate ?? SAMPLE_RATE_DEFAULT);
+  return Array.from({ length: forking.universes }, (_, n) => {
+    return { id: `${id}-${n + 1}`, trunk: id, at };
   });
-  return embedded(id, draft, { inner: folder, outer: reading.ground.folder });
+}
+
+async function nestOne(
+  universe: Universe,
+  path: string,
+  reading: Reading,
+  read: ReadFile,
+): Promise<Nested> {
+  const { id, trunk } = universe;
+  const folder = resolve(path, '..');
+  const draft = await read(path, {
+    ...reading,
+    ground: { ...reading.ground, folder },
+    within: `${reading.within}${id}${NEST}`,
+    chanceWithin: `${reading.chanceWithin}${trunk}${NEST}`,
+    chain: [...reading.chain, path],
+  });
+  return embedded(universe, draft, { inner: folder, outer: reading.ground.folder });
 }
 
 function tooDeep(path: string, { chain }: Reading): Omit<Problem, 'at'> | undefined {
@@ -73,12 +114,15 @@ interface Folders {
   readonly outer: string;
 }
 
-function embedded(id: AgentId, draft: Draft, folders: Folders): Nested {
+function embedded(universe: Universe, draft: Draft, folders: Folders): Nested {
+  const { id } = universe;
   const full = (ref: PortRef): PortRef => ({ ...ref, agent: `${id}${NEST}${ref.agent}` });
   const refs = (side: Readonly<Record<string, PortRef>>): Readonly<Record<string, PortRef>> =>
     Object.fromEntries(Object.entries(side).map(([name, ref]) => [name, full(ref)]));
   const cast = draft.cast.map((casting) => {
-    return { ...moved(casting, folders), id: `${id}${NEST}${casting.id}` };
+    const forks = forksOf(casting, universe);
+    const placed = { ...moved(casting, folders), id: `${id}${NEST}${casting.id}` };
+    return forks.length === 0 ? placed : { ...placed, forks };
   });
   const base = { cast, problems: [], inside: draft.problems };
   if (draft.problems.length > 0) return base;
@@ -91,6 +135,12 @@ function embedded(id: AgentId, draft: Draft, folders: Folders): Nested {
     ...base,
     face: { member, links, inputs: refs(inputs.refs), outputs: refs(outputs.refs) },
   };
+}
+
+/** Every fork around it moves a segment to the right, behind the one of this universe. */
+function forksOf({ forks = [] }: Casting, { trunk, at }: Universe): readonly Fork[] {
+  const inner = forks.map((fork) => ({ ...fork, depth: fork.depth + 1 }));
+  return at === undefined ? inner : [{ depth: 0, trunk, at }, ...inner];
 }
 
 /** Paths start from the outermost scenario's folder; an inner one's are led there. */

@@ -16,8 +16,12 @@ export type Parsed =
 /** Errors of syntax shown at once; what follows the first ones is seldom a mistake of its own. */
 const SYNTAX_SHOWN = 5;
 
-/** Reads a scenario file, no more of it than a scenario may have. */
-export function readSource(file: string): Parsed {
+/**
+ * Reads a scenario file, no more of it than a scenario may have; a text that is given stands for
+ * the file's.
+ */
+export function readSource(file: string, given?: string): Parsed {
+  if (given !== undefined) return parseScenario(file, given);
   const bytes = firstBytes(file, BYTES_MAX + 1);
   const text = bytes.toString('utf8').replace(/^\u{feff}/u, '');
   if (bytes.length > BYTES_MAX || isUtf8(bytes)) return parseScenario(file, text);

@@ -7,6 +7,8 @@ import { suggestion } from '../topologies/index.js';
 export interface Ground {
   readonly folder: string;
   readonly root: string;
+  /** Absolute paths that are there although the disk may no longer have them. */
+  readonly kept?: ReadonlySet<string>;
 }
 
 /** A path inside the project, absolute and real, or what is wrong with it. */
@@ -32,11 +34,12 @@ export function groundOf(file: string): Ground {
  * Follows a written path, symbolic links included; refuses absolute paths, ways out of the project
  * and nothing.
  */
-export function findInside({ folder, root }: Ground, written: string): Found {
+export function findInside({ folder, root, kept }: Ground, written: string): Found {
   if (isAbsolute(written) || /^([a-z]:|[\\/]|~)/i.test(written)) return refused(OUTSIDE_ABSOLUTE);
   if (written.includes('\0')) return refused(missing(folder, written));
   const path = resolve(folder, written);
   if (!contains(root, path)) return refused(outside(written));
+  if (kept?.has(path) === true) return { ok: true, path };
   if (!existsSync(path)) return refused(missing(folder, written));
   const real = realpathSync(path);
   return contains(root, real) ? { ok: true, path: real } : refused(outside(written));

@@ -21,13 +21,14 @@ import type { PlacedLink } from './wiring.js';
 
 /** Reads a scenario file as far as it can be read. */
 export async function readDraft(file: string, reading: Reading): Promise<Draft> {
-  const parsed = readSource(file);
+  const parsed = readSource(file, reading.kept?.texts.get(file));
   if (!parsed.ok) return { ...EMPTY, problems: parsed.problems };
   const { source } = parsed;
+  reading.sources.set(file, source.text);
   const { head, problems } = readHead(source.data);
   const data = isRecord(source.data) ? source.data : {};
   const inner = { ...reading, outer: reading.outer ?? head };
-  const found = await findKinds(reading.kinds, head.use, reading.ground);
+  const found = await findKinds(reading.kinds, head.use, reading);
   const company = await readAgents(data.agents, found, inner);
   const wires = readWires(data, company.seats, inner);
   const flat = flatten(company.seats, wires.links);
@@ -92,13 +93,16 @@ async function readAgents(written: unknown, found: FoundKinds, reading: Reading)
     if (!NAME_PATTERN.test(id)) company.problems.push(badName(id));
     else if (RESERVED.has(id)) company.problems.push(reservedName(id));
     if (isRecord(entry) && 'scenario' in entry) {
-      const nested = await nestAgent(id, entry, reading, readDraft);
-      company.seats.set(id, nested.face);
-      company.cast.push(...nested.cast);
-      company.problems.push(...nested.problems);
-      company.inside.push(...nested.inside);
+      for (const [name, nested] of await nestAgent(id, entry, reading, readDraft)) {
+        if (company.seats.has(name)) company.problems.push(takenName(name));
+        company.seats.set(name, nested.face);
+        company.cast.push(...nested.cast);
+        company.problems.push(...nested.problems);
+        company.inside.push(...nested.inside);
+      }
       continue;
     }
+    if (company.seats.has(id)) company.problems.push(takenName(id));
     const read = castAgent(id, entry, found.kinds, reading.ground);
     company.seats.set(id, read.member);
     if (read.casting !== undefined) company.cast.push(read.casting);
@@ -138,6 +142,17 @@ function reservedName(id: string): Problem {
     says: `an agent cannot be named \`${id}\`: the engine speaks under that name`,
     expected: 'a name of its own',
     try: `write ${id}s, or another word`,
+  };
+}
+
+/** A universe is named after its trunk, and somebody may be called so already. */
+function takenName(id: string): Problem {
+  return {
+    code: 'bad-name',
+    at: ['agents', id],
+    says: `there are two agents named \`${id}\`, one of them a universe of \`forking-paths\``,
+    expected: 'a name of its own',
+    try: 'call one of them otherwise',
   };
 }
 

@@ -1,6 +1,7 @@
 import type { AnyAgentKind } from '../agents/index.js';
 import type { Link } from '../topologies/index.js';
 import type { Exposure } from './draft.js';
+import type { Kept } from './kept.js';
 import type { Ground } from './project.js';
 import type { Casting } from './scenario.js';
 import type { Head } from './schema.js';
@@ -11,8 +12,15 @@ export interface Reading {
   readonly ground: Ground;
   readonly kinds: ReadonlyMap<string, AnyAgentKind>;
   readonly registry?: string;
+  /** What is read in place of files, and where every text that was read is noted. */
+  readonly kept?: Kept;
+  readonly sources: Map<string, string>;
+  /** The runs that certain roles must have, by the role's full name. */
+  readonly pinned?: ReadonlyMap<string, string>;
   /** What stands before the names of this file's agents and roles: empty, or `outer/`. */
   readonly within: string;
+  /** The same as chance knows it: universes that fork draw the same models. */
+  readonly chanceWithin: string;
   /** The files around this one, itself last. */
   readonly chain: readonly string[];
   readonly budget: { agents: number; links: number };

@@ -13,10 +13,14 @@ export interface Drawing {
   readonly registry?: string;
   /** What stands before the names of a nested scenario's roles. */
   readonly within: string;
+  /** The same as chance knows it: universes that fork draw the same runs. */
+  readonly chanceWithin: string;
   /**
    * False to only see whether the runs are there, when the scenario is not going to start anyhow.
    */
   readonly load: boolean;
+  /** The runs that certain roles must have, by the role's full name. */
+  readonly pinned?: ReadonlyMap<string, string>;
 }
 
 /** The runs that fill the roles, and what was wrong with the others. */
@@ -68,7 +72,8 @@ export async function drawRoles(
   const shelf = await openShelf(drawing.registry);
   for (const [role, entry] of Object.entries(models)) {
     const families = uses(users).flatMap((use) => (use.role === role ? [use.needs.families] : []));
-    const drawn = await drawRole({ role, ...entry, families }, shelf, drawing);
+    const run = drawing.pinned?.get(`${drawing.within}${role}`) ?? entry.run;
+    const drawn = await drawRole({ role, ...entry, run, families }, shelf, drawing);
     if ('says' in drawn) problems.push(drawn);
     else runs.set(role, drawn);
   }
@@ -118,7 +123,7 @@ async function drawRole(
   if (run !== 'random' && named === undefined) return noRun(wanted, shelf.runs);
   if (named !== undefined && !fits.includes(named)) return unfit(wanted, named.kind, asked);
   if (named === undefined && fits.length === 0) return noneToDraw(wanted, asked);
-  const random = seededRandom(drawing.seed, 'models', `${drawing.within}${role}`);
+  const random = seededRandom(drawing.seed, 'models', `${drawing.chanceWithin}${role}`);
   const { id, hash, kind: network, trained, folder } = named ?? random.pick(fits);
   if (drawing.load) {
     const broken = await shelf.verify(id).then(

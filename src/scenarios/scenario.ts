@@ -1,4 +1,4 @@
-import type { AgentId, Limits } from '../core/index.js';
+import type { AgentId, Fork, Limits } from '../core/index.js';
 import type { AnyAgentKind, CastRun } from '../agents/index.js';
 import type { Topology } from '../topologies/index.js';
 
@@ -15,6 +15,14 @@ export interface Casting {
   /** The run for each role param, by the param's name. */
   readonly runs: Readonly<Record<string, CastRun>>;
   readonly isolation: 'inline' | 'process';
+  /** Where it is one of several universes: until when it is the same as the others. */
+  readonly forks?: readonly Fork[];
+}
+
+/** A file that a scenario was read from: its absolute path and its whole text. */
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
 }
 
 /** A scenario, frozen and sound by construction. */
@@ -24,6 +32,10 @@ export interface Scenario {
   readonly file: string;
   readonly text: string;
   readonly folder: string;
+  /** The project's root, absolute; absent when made by hand, as are the sources. */
+  readonly root?: string;
+  /** Every file that was read: scenarios, kinds and what those import. */
+  readonly sources?: readonly SourceText[];
   readonly seed: number;
   readonly clock: 'virtual' | 'real';
   readonly durationSeconds: number | undefined;

@@ -12,6 +12,7 @@ export const NAME_PATTERN = /^[A-Za-z][\w-]{0,63}$/;
 export const NAME_SAYS = 'a letter, then letters, digits, - and _: 64 at most';
 
 const ROLES_MAX = 200;
+const UNIVERSES_MAX = 32;
 
 /** A name as a schema. */
 export const name: z.ZodString = z.string().regex(NAME_PATTERN, NAME_SAYS);
@@ -53,6 +54,13 @@ export const nestedEntry = z.strictObject({
   scenario: path.describe(
     "another scenario file; its seed, clock and duration give way to this one's",
   ),
+  'forking-paths': z
+    .strictObject({
+      universes: z.int().min(2).max(UNIVERSES_MAX).describe('how many there are'),
+      at: seconds().describe('until when they are one and the same'),
+    })
+    .optional()
+    .describe('several of it, called name-1, name-2, …, each with chance of its own from `at` on'),
 });
 
 const exposed = z

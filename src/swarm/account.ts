@@ -24,6 +24,8 @@ export interface Performed {
   readonly post: Post;
   readonly bus: Bus;
   readonly folder: { readonly path: string; readonly audio: string };
+  /** Logical time at which it was entered; 0 unless it is a fork. */
+  readonly began: Samples;
   readonly ended: Samples;
   readonly lagMax: Samples;
   readonly wallSeconds: number;
@@ -44,7 +46,7 @@ export function accountOf(performed: Performed): Summary {
     folder: folder.path,
     logicalSeconds,
     wallSeconds,
-    realTimeFactor: logicalSeconds / wallSeconds,
+    realTimeFactor: (performed.ended - performed.began) / sampleRate / wallSeconds,
     lagSecondsMax: performed.lagMax / sampleRate,
     agents: agentSummaries(scenario, performed.cast),
     laps: lapSummary(post),

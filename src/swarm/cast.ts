@@ -27,14 +27,19 @@ export interface CastOptions {
   /** How many processes the agents isolated in processes share; one each when absent. */
   readonly processes?: number;
   readonly outputFolder: string;
+  /** Where the arrays of checkpoints go, and where else they may lie. */
+  readonly blobs: readonly [string, ...string[]];
   readonly log?: string;
 }
 
-function partOf(casting: Casting, scenario: Scenario, outputFolder: string): Part {
-  const { id, kind, kindFile, written, runs } = casting;
+function partOf(casting: Casting, scenario: Scenario, options: CastOptions): Part {
+  const { outputFolder, blobs } = options;
+  const { id, kind, kindFile, written, runs, forks } = casting;
   const { seed, sampleRate, folder } = scenario;
-  const part = { id, kind: kind.kind, written, runs, seed, sampleRate, folder, outputFolder };
-  return kindFile === undefined ? part : { ...part, kindFile };
+  const world = { seed, sampleRate, folder, outputFolder, blobs };
+  const part = { id, kind: kind.kind, written, runs, ...world };
+  const forked = forks === undefined ? part : { ...part, forks };
+  return kindFile === undefined ? forked : { ...forked, kindFile };
 }
 
 function performers(
@@ -47,7 +52,7 @@ function performers(
   const troupes = Array.from({ length: count }, () => new Troupe(options.log));
   const of = new Map<AgentId, Performer>();
   for (const casting of castings) {
-    const part = partOf(casting, scenario, options.outputFolder);
+    const part = partOf(casting, scenario, options);
     const troupe = troupes[isolated.indexOf(casting) % Math.max(1, count)];
     const apart = casting.isolation === 'process' && troupe !== undefined;
     of.set(casting.id, apart ? troupePerformer(part, troupe) : inlinePerformer(casting.kind, part));
@@ -62,7 +67,10 @@ function modelsOf(casting: Casting): ModelRef[] {
 /** Seats a scenario's agents. Nothing starts yet. */
 export function seatCast(scenario: Scenario, options: CastOptions): Cast {
   const { topology, limits, seed } = scenario;
-  const lines = topology.links.map((link, index) => new Line(link, index, limits, seed));
+  const forks = new Map(scenario.cast.map(({ id, forks: own = [] }) => [id, own]));
+  const lines = topology.links.map((link, index) => {
+    return new Line(link, index, limits, { seed, forks });
+  });
   const here = scenario.cast.filter(({ id }) => options.only?.includes(id) ?? true);
   const { of, troupes } = performers(here, scenario, options);
   const ranks = feedingOrder(

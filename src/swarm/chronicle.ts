@@ -1,5 +1,6 @@
 import {
   type Blobs,
+  type CheckpointRecord,
   type ControlRecord,
   type Journal,
   type JournalRecord,
@@ -30,6 +31,16 @@ const FLUSH_SECONDS = 1;
 /** Failures come after what agents say at the same time. */
 const FAILURE_RANK = Number.MAX_SAFE_INTEGER;
 
+/** What a chronicle may be told. */
+export interface ChronicleOptions {
+  /** The logical time at which the run begins. */
+  readonly began?: Samples;
+  /** When what was written is forced onto the disk. */
+  readonly sync?: SyncPolicy;
+  /** Hears every record as it is journaled. */
+  readonly onRecord?: ((record: JournalRecord) => void) | undefined;
+}
+
 /** What controls do comes before what agents do at the same time. */
 export const CONTROL_RANK = -1;
 
@@ -50,11 +61,18 @@ export class Chronicle {
   #troubled = false;
   #failures = 0;
   /** The latest logical time that has been written; −1 before anything was. */
-  reached: Samples = -1;
+  reached: Samples;
+  readonly #onRecord: ((record: JournalRecord) => void) | undefined;
 
-  constructor(journal: Journal, blobs: Blobs | undefined, sync: SyncPolicy = SYNC_DEFAULT) {
+  constructor(
+    journal: Journal,
+    blobs: Blobs | undefined,
+    { began = 0, onRecord, sync = SYNC_DEFAULT }: ChronicleOptions = {},
+  ) {
+    this.#onRecord = onRecord;
     this.#journal = journal;
     this.#blobs = blobs;
+    this.reached = began - 1;
     this.#syncSeconds = syncSeconds(sync);
   }
 
@@ -97,8 +115,19 @@ export class Chronicle {
       this.#add({ time, rank: FAILURE_RANK, order, suborder, agent, write: () => [record] });
       return;
     }
-    this.#journal.append(record);
-    this.#flushSoon();
+    this.#append(record);
+  }
+
+  /** Notes a checkpoint behind everything before it; nothing that waits is earlier. */
+  checkpoint(record: CheckpointRecord): void {
+    this.writeUntil(record.time);
+    this.#append(record);
+  }
+
+  /** Nothing more happens at `time` or before. */
+  reach(time: Samples): void {
+    this.writeUntil(time + 1);
+    this.reached = Math.max(this.reached, time);
   }
 
   /** Writes everything before `horizon`, in order. */
@@ -108,8 +137,7 @@ export class Chronicle {
     this.#waiting = this.#waiting.filter((entry) => entry.time >= horizon);
     this.#earliest = this.#waiting.reduce((t, entry) => Math.min(t, entry.time), Infinity);
     due.sort(inOrder);
-    for (const entry of due) this.#journal.append(...entry.write());
-    this.#flushSoon();
+    for (const entry of due) this.#append(...entry.write());
     this.reached = Math.max(this.reached, due.at(-1)?.time ?? -1);
   }
 
@@ -165,8 +193,14 @@ export class Chronicle {
     this.#troubled = error !== undefined;
     const says = this.#troubled ? messageOf(error) : 'it is written again';
     const what = this.#troubled ? 'archive failing' : 'archive mended';
-    this.#journal.append({ type: 'happened', time: Math.max(0, this.reached), what, says });
+    this.#append({ type: 'happened', time: Math.max(0, this.reached), what, says });
     warn(this.#troubled ? `the archive waits for its disk: ${says}` : `the archive: ${says}`);
+    this.#flushSoon();
+  }
+
+  #append(record: JournalRecord, blob?: Receipt): void {
+    this.#journal.append(record, blob);
+    this.#onRecord?.(record);
     this.#flushSoon();
   }
 

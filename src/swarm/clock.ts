@@ -13,6 +13,11 @@ export interface Clock {
   stop(): void;
 }
 
+/** The clock of a kind; a real one goes `speed` times as fast as the wall's. */
+export function clockOf(kind: Clock['kind'], sampleRate: number, speed = 1): Clock {
+  return kind === 'real' ? realClock(sampleRate * speed) : virtualClock();
+}
+
 /** Jumps to the next event: everything may happen as soon as it can be computed. */
 export function virtualClock(): Clock {
   return {

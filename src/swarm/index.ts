@@ -1,7 +1,14 @@
 // The swarm at work: the scheduler, the agents' processes and who watches over them.
 export type { RunOptions } from './run-options.js';
 export { newRunId, runSwarm } from './run-swarm.js';
+export type { Entry } from './checkpoint/entry.js';
+export type { Checkpoint } from './checkpoint/checkpoint.js';
+export { parseCheckpoint } from './checkpoint/checkpoint.js';
+export type { CheckpointPlan } from './checkpoint/plan.js';
 export type { ControlAnswer, PlannedControl, Steer } from './control/control-door.js';
+export type { Recording } from './control/recording.js';
+export { identityOf } from './identity.js';
+export { corpusOf, hashOfFile } from './sources.js';
 export { plannedFrom } from './control/control-door.js';
 export type { BatonBeat } from './conductor.js';
 export { awaitBaton } from './conductor.js';

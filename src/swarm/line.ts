@@ -1,15 +1,17 @@
 import {
+  type AgentId,
   type Envelope,
+  type Fork,
   type Limits,
   type Samples,
+  chanceName,
   heardAcross,
-  portName,
   seededRandom,
   withGain,
 } from '../core/index.js';
 import type { Link } from '../topologies/index.js';
 import { Schedule } from './control/schedule.js';
-import type { Delivery } from './happening.js';
+import type { AgentHappening, Delivery } from './happening.js';
 
 /** What a link has carried: sent = delivered + dropped + in flight, always. */
 export interface LineCounts {
@@ -27,6 +29,17 @@ export type Crossing =
   | { readonly way: 'full' }
   | { readonly way: 'sent'; readonly delivery: Delivery; readonly givenUp: readonly Delivery[] };
 
+/** Where a link's chance comes from, and which agents are universes that fork. */
+export interface LinkChance {
+  readonly seed: number;
+  readonly forks: ReadonlyMap<AgentId, readonly Fork[]>;
+}
+
+function nameOf({ from, to, way }: Link, sender: AgentId, receiver: AgentId): string {
+  const arrow = way === 'feeds' ? '->' : '~>';
+  return `${sender}.${from.port} ${arrow} ${receiver}.${to.port}`;
+}
+
 /** A link at work: gates, delays, ages and bounds what crosses it. */
 export class Line {
   readonly counts: LineCounts = { sent: 0, delivered: 0, dropped: 0, skipped: 0 };
@@ -36,16 +49,16 @@ export class Line {
   /** Its gain, its delay and whether it carries anything, as controls change them over time. */
   readonly schedule: Schedule;
   readonly #limits: Limits;
-  readonly #seed: number;
+  readonly #chance: LinkChance;
   /** Deliveries that may still be on their way, in order of sending. */
   #flying: Delivery[] = [];
 
-  constructor(link: Link, index: number, limits: Limits, seed: number) {
+  constructor(link: Link, index: number, limits: Limits, chance: LinkChance) {
     this.link = link;
     this.index = index;
-    this.name = `${portName(link.from)} ${link.way === 'feeds' ? '->' : '~>'} ${portName(link.to)}`;
+    this.name = nameOf(link, link.from.agent, link.to.agent);
     this.#limits = limits;
-    this.#seed = seed;
+    this.#chance = chance;
     this.schedule = new Schedule(link.gain, link.delaySamples);
   }
 
@@ -95,6 +108,16 @@ export class Line {
     return true;
   }
 
+  /** Takes up again what is on its way, of all that lies before its receiver. */
+  recallFlying(agenda: readonly AgentHappening[]): void {
+    if (this.link.way !== 'returns') return;
+    const mine = agenda.filter(
+      (happening): happening is Delivery =>
+        happening.type === 'delivery' && happening.rank === this.index,
+    );
+    this.#flying = mine.toSorted((a, b) => a.sequence - b.sequence);
+  }
+
   #lose(way: 'expired' | 'full'): Crossing {
     this.counts.dropped++;
     return { way };
@@ -106,8 +129,15 @@ export class Line {
     // By the envelope's own number, so that a lost message changes nothing for later ones.
     if ((envelope.sequence - 1) % every !== 0) return false;
     if (probability >= 1) return true;
-    const chance = seededRandom(this.#seed, 'link', this.name, String(envelope.sequence));
+    const name = this.#chanceName(envelope.time);
+    const chance = seededRandom(this.#chance.seed, 'link', name, String(envelope.sequence));
     return chance.next() < probability;
+  }
+
+  #chanceName(time: Samples): string {
+    const { from, to } = this.link;
+    const name = (id: AgentId): string => chanceName(id, this.#chance.forks.get(id) ?? [], time);
+    return nameOf(this.link, name(from.agent), name(to.agent));
   }
 
   /** Gives up what the rule says when the delay is full; undefined when it is the newcomer. */

@@ -1,5 +1,6 @@
 import type { CastRun } from '../agents/index.js';
-import type { AgentId, Samples } from '../core/index.js';
+import type { Packed } from '../archive/index.js';
+import type { AgentId, Fork, Samples } from '../core/index.js';
 import type { Arrival, Utterance } from './happening.js';
 
 /** Everything needed to play an agent, as plain data that another process understands. */
@@ -9,10 +10,20 @@ export interface Part {
   readonly kindFile?: string;
   readonly written: Readonly<Record<string, unknown>>;
   readonly runs: Readonly<Record<string, CastRun>>;
+  readonly forks?: readonly Fork[];
   readonly seed: number;
   readonly sampleRate: number;
   readonly folder: string;
   readonly outputFolder: string;
+  /** Where large arrays of its state go when it is kept: the first folder; all are searched. */
+  readonly blobs: readonly [string, ...string[]];
+}
+
+/** Where and as what an agent enters a run that began without it. */
+export interface Entrance {
+  readonly now: Samples;
+  /** Absent where another kind plays now, which begins anew. */
+  readonly state?: Packed;
 }
 
 /**
@@ -34,8 +45,10 @@ export interface Outcome {
 
 /** Whoever plays an agent: in this process or in another. */
 export interface Performer {
-  /** Starts anew, also after a death. */
-  start(): Promise<void>;
+  /** Starts anew, also after a death; given an entrance, with the state that was kept there. */
+  start(entrance?: Entrance): Promise<void>;
+  /** Its state as plain data, large arrays by hash; a UserError for what cannot be kept. */
+  save(): Promise<Packed>;
   /**
    * Takes one step; rejects with `PerformerDied` when the process is gone, or with the kind's own
    * error.

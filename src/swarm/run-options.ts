@@ -1,7 +1,10 @@
 import type { Bus } from '../bus/index.js';
+import type { JournalRecord, RunOrigin } from '../archive/index.js';
 import type { AgentId } from '../core/index.js';
 import type { TelemetryRecord } from '../telemetry/index.js';
 import type { PlannedControl, Steer } from './control/control-door.js';
+import type { CheckpointPlan } from './checkpoint/plan.js';
+import type { Entry } from './checkpoint/entry.js';
 import type { SwarmEvent } from './swarm-event.js';
 
 /** How to run a scenario; whatever is absent comes from the scenario. */
@@ -27,6 +30,21 @@ export interface RunOptions {
   readonly controls?: (steer: Steer) => void;
   /** Controls that take effect at given times, as those of a run that is repeated; in order. */
   readonly plannedControls?: readonly PlannedControl[];
+  /** Enters a run at one of its checkpoints instead of beginning at 0. */
+  readonly enter?: Entry;
+  /**
+   * When the states of all agents are kept, in logical time: every so many seconds (60 unless
+   * given), at given samples, or never.
+   */
+  readonly checkpoints?: CheckpointPlan;
+  /** How many times as fast as wall time the real clock goes; 1 unless given. */
+  readonly speed?: number;
+  /** Of a run that repeats or enters another: which, and where. */
+  readonly origin?: RunOrigin;
+  /** Agents that play another kind than the scenario says, for the run's record. */
+  readonly replaced?: Readonly<Record<AgentId, string>>;
+  /** Hears every record as it is journaled, in the journal's order; must neither wait nor throw. */
+  readonly onRecord?: (record: JournalRecord) => void;
   readonly onEvent?: (event: SwarmEvent) => void;
   /**
    * Takes what the engine tells its watchers; must neither wait nor throw. Without it nobody

@@ -1,22 +1,23 @@
-import { createRequire } from 'node:module';
-import { type RunRecord, hashOf } from '../archive/index.js';
+import { type CorpusFile, type RunRecord, hashOf } from '../archive/index.js';
 import type { Bus } from '../bus/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { wallTime } from './clock.js';
+import { identityOf } from './identity.js';
 import type { RunOptions } from './run-options.js';
+import { sourcesOf } from './sources.js';
 import { modelSummaries } from './summary.js';
 
-const manifest = createRequire(import.meta.url)('demiurge/package.json') as { version: string };
+type Corpus = readonly CorpusFile[];
 
 /**
  * What `run.json` says of a run before its first event: enough to run it again, and what may
  * differ then.
  */
 export function runRecord(
-  parts: { scenario: Scenario; run: string; bus: Bus; options: RunOptions },
+  parts: { scenario: Scenario; run: string; bus: Bus; options: RunOptions; corpus?: Corpus },
   clock: 'virtual' | 'real',
 ): RunRecord {
-  const { scenario, run, bus, options } = parts;
+  const { scenario, run, bus, options, corpus = [] } = parts;
   const exact = bus.kind === 'embedded' && bus.patience === undefined && options.only === undefined;
   const durationSeconds = options.durationSeconds ?? scenario.durationSeconds;
   return {
@@ -32,10 +33,21 @@ export function runRecord(
     limits: scenario.limits,
     scenario: { file: 'scenario.yaml', hash: hashOf(scenario.text) },
     models: modelSummaries(scenario),
-    versions: { demiurge: manifest.version, node: process.version },
+    ...(options.origin === undefined ? {} : { origin: options.origin }),
+    ...(options.replaced === undefined ? {} : { replaced: options.replaced }),
+    ...projectOf(scenario),
+    ...(corpus.length === 0 ? {} : { corpus }),
+    versions: identityOf(scenario),
     exact,
     ...(exact
       ? {}
       : { inexact: 'messages crossed a network, which promises no order between agents' }),
   };
+}
+
+function projectOf(scenario: Scenario): Pick<RunRecord, 'project'> {
+  const sources = sourcesOf(scenario);
+  if (sources === undefined) return {};
+  const files = sources.files.map(({ path, text }) => ({ path, hash: hashOf(text) }));
+  return { project: { root: sources.root, scenario: sources.scenario, files } };
 }

@@ -1,13 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { type RunFolder, createRunFolder } from '../archive/index.js';
+import { type RunFolder, createRunFolder, keepSources } from '../archive/index.js';
 import { type Bus, type OpenBusOptions, openBus } from '../bus/index.js';
 import { UserError, messageOf } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { type Cast, seatCast } from './cast.js';
+import { type Entry, beginningOf } from './checkpoint/entry.js';
 import { afterSeconds } from './clock.js';
+import type { Entrance } from './performer.js';
 import type { RunOptions } from './run-options.js';
-import { type Faults, Stage } from './stage.js';
+import { runRecord } from './run-record.js';
+import type { Seat } from './seat.js';
+import { corpusOf, sourcesOf } from './sources.js';
+import { Stage } from './stage.js';
+import type { Faults, StageParts } from './stage-parts.js';
 import type { Summary } from './summary.js';
 
 /** A short id for a run: eight letters and digits. */
@@ -23,7 +29,9 @@ export function newRunId(): string {
 export async function runSwarm(scenario: Scenario, options: RunOptions): Promise<Summary> {
   const run = options.run ?? newRunId();
   refuseEndless(scenario, options);
+  const corpus = await corpusOf(scenario);
   const folder = createRunFolder(options.outFolder, scenario.text);
+  keepSources(folder.path, sourcesOf(scenario) ?? { files: [] });
   const faults: Faults = { tell: (says) => process.emitWarning(says) };
   const onError = (error: unknown, subject: string): void => {
     faults.tell(`${subject}: ${messageOf(error)}`);
@@ -39,13 +47,16 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
   const cast = seatCast(scenario, {
     outputFolder: folder.path,
     log: join(folder.path, 'agents.log'),
+    blobs: [folder.blobs, ...(options.enter?.blobs ?? [])],
     ...(only ? { only } : {}),
     ...(processes ? { processes } : {}),
   });
-  const stage = new Stage({ scenario, options, run, folder, bus, cast, faults });
+  const record: StageParts['record'] = (clock) =>
+    runRecord({ scenario, run, bus, options, corpus }, clock);
+  const stage = new Stage({ scenario, options, run, folder, bus, cast, faults, record });
   try {
     stage.observer?.announce();
-    await startAll(cast, folder).catch((error: unknown) => {
+    await startAll(cast, folder, options.enter).catch((error: unknown) => {
       stage.observer?.abandon();
       throw error;
     });
@@ -105,10 +116,21 @@ async function within(seconds: number, work: Promise<void>): Promise<void> {
   await Promise.race([work, patience]).finally(() => callOff());
 }
 
-async function startAll(cast: Cast, folder: RunFolder): Promise<void> {
-  const starts = await Promise.allSettled(cast.seats.map((seat) => seat.performer.start()));
+async function startAll(cast: Cast, folder: RunFolder, entry?: Entry): Promise<void> {
+  const starts = await Promise.allSettled(
+    cast.seats.map((seat) => seat.performer.start(entranceOf(entry, seat))),
+  );
   const failed = starts.find((start) => start.status === 'rejected');
   if (failed === undefined) return;
   folder.discard();
   throw failed.reason;
+}
+
+/** Who was parked there, or was of another kind, starts anew. */
+function entranceOf(entry: Entry | undefined, { id, kind }: Seat): Entrance | undefined {
+  if (entry === undefined) return undefined;
+  const { states, seats } = entry.checkpoint;
+  const same = seats.some((seat) => seat.id === id && seat.kind === kind);
+  const state = same ? states[id] : undefined;
+  return { now: beginningOf(entry), ...(state === undefined ? {} : { state }) };
 }

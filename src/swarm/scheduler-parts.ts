@@ -1,5 +1,6 @@
 import type { Ticks } from '../agents/index.js';
 import type { AgentId, Limits, Samples } from '../core/index.js';
+import type { CheckpointKeeper } from './checkpoint/keeper.js';
 import type { Chronicle } from './chronicle.js';
 import type { Clock } from './clock.js';
 import type { Steered } from './control/steered.js';
@@ -24,6 +25,10 @@ export interface SchedulerParts {
   readonly chronicle: Chronicle;
   readonly notify: (event: SwarmEvent) => void;
   readonly witness?: Witness | undefined;
+  /** Keeps checkpoints, between whose times and those before it nothing may happen at once. */
+  readonly keeper: CheckpointKeeper;
+  /** Whether the agendas hold what was left to do at an earlier moment. */
+  readonly entered: boolean;
   /** Called after every round of happenings. */
   readonly onRound: (horizon: Samples) => void;
 }

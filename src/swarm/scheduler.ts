@@ -1,6 +1,7 @@
-import { type AgentId, type EnvelopeId, type Samples, messageOf } from '../core/index.js';
+import type { AgentId, EnvelopeId, Samples } from '../core/index.js';
 import { wasSaid } from './ancestry.js';
 import { beatOf } from './beats.js';
+import { reportFailure } from './failure.js';
 import { type AgentHappening, SAYING_RANK } from './happening.js';
 import type { Line } from './line.js';
 import { type Outcome, PerformerDied } from './performer.js';
@@ -20,6 +21,8 @@ export class Scheduler {
   readonly #post: Post;
   #endTime: Samples;
   #poked = false;
+  /** While a checkpoint is kept nothing happens. */
+  #held = false;
   #ended = false;
   #resolve: (time: Samples) => void = () => {};
   lagSamples: Samples = 0;
@@ -37,7 +40,7 @@ export class Scheduler {
 
   /** Runs until nothing is left before the end; resolves with the time it ended at. */
   run(): Promise<Samples> {
-    for (const seat of this.#parts.seats) this.#plan(seat, 0);
+    if (!this.#parts.entered) for (const seat of this.#parts.seats) this.#plan(seat, 0);
     return new Promise((resolve) => {
       this.#resolve = resolve;
       this.poke();
@@ -58,7 +61,7 @@ export class Scheduler {
     this.#poked = true;
     setImmediate(() => {
       this.#poked = false;
-      if (!this.#ended) this.#round();
+      if (!this.#ended && !this.#held) this.#round();
     });
   }
 
@@ -67,9 +70,11 @@ export class Scheduler {
     for (const seat of this.#parts.seats) wake = Math.min(wake, this.#advance(seat));
     let horizon = Number.POSITIVE_INFINITY;
     for (const seat of this.#parts.seats) horizon = Math.min(horizon, seat.root);
-    this.#parts.onRound(horizon);
-    const { clock } = this.#parts;
+    const { clock, keeper } = this.#parts;
+    const fence = Math.min(keeper.next, this.#endTime);
+    this.#parts.onRound(Math.min(horizon, keeper.next));
     if (this.#isOver()) this.#finish();
+    else if (horizon >= fence && fence < this.#endTime && fence <= clock.now()) void this.#keep();
     else if (horizon < this.#endTime) {
       if (wake !== Number.POSITIVE_INFINITY) clock.wakeAt(wake, () => this.poke());
     } else if (clock.now() < this.#endTime && Number.isFinite(this.#endTime)) {
@@ -77,6 +82,13 @@ export class Scheduler {
     } else {
       this.#finish();
     }
+  }
+
+  async #keep(): Promise<void> {
+    this.#held = true;
+    await this.#parts.keeper.keep(this.#post);
+    this.#held = false;
+    this.poke();
   }
 
   /** A piece without a written end is over when nobody has anything left to do. */
@@ -102,7 +114,9 @@ export class Scheduler {
       if (!seat.atInstant) {
         const time = seat.agenda.nextTime;
         if (time >= this.#endTime || this.#isOver()) break;
-        if (time > this.#parts.clock.now()) return time;
+        const fence = this.#parts.keeper.next;
+        if (Math.min(time, fence) > this.#parts.clock.now()) return Math.min(time, fence);
+        if (time >= fence) break;
         if (!this.#nothingEarlierFor(seat, time)) break;
         this.#open(seat);
       }
@@ -169,7 +183,7 @@ export class Scheduler {
       const known = (id: EnvelopeId): boolean => wasSaid(id, this.#seatOf, steered.injections);
       checkUtterances(seat, outcome.said, limits, known);
     } catch (error) {
-      this.#notifyFailure(seat, error);
+      reportFailure(this.#parts, seat, error);
       return;
     }
     for (const { after, ...utterance } of outcome.said) {
@@ -198,21 +212,7 @@ export class Scheduler {
       return;
     }
     this.#received(seat, happening);
-    this.#notifyFailure(seat, error);
-  }
-
-  #notifyFailure(seat: Seat, error: unknown): void {
-    const says = messageOf(error);
-    seat.counts.failures++;
-    const what = {
-      type: 'happened',
-      time: seat.time,
-      what: 'failed',
-      agent: seat.id,
-      says,
-    } as const;
-    this.#parts.chronicle.happened(what);
-    this.#parts.notify({ type: 'failed', agent: seat.id, says });
+    reportFailure(this.#parts, seat, error);
   }
 
   /**

@@ -1,46 +1,26 @@
-import { Blobs, Journal, type RunFolder, hashOf } from '../archive/index.js';
+import { hashOf } from '../archive/index.js';
 import type { Bus } from '../bus/index.js';
 import type { AgentId, Samples } from '../core/index.js';
-import type { Scenario } from '../scenarios/index.js';
 import { accountOf } from './account.js';
-import type { Cast } from './cast.js';
-import { Chronicle } from './chronicle.js';
+import { begin, keeperOf, openChronicle } from './beginning.js';
+import type { Chronicle } from './chronicle.js';
 import { holdsOf } from './control/holds.js';
 import { Steering } from './control/steering.js';
 import { unsteered } from './control/steered.js';
-import { type Clock, realClock, stopwatch, virtualClock } from './clock.js';
+import { beginningOf } from './checkpoint/entry.js';
+import { type Clock, clockOf, stopwatch } from './clock.js';
 import { awaitBaton, conduct, followBaton } from './conductor.js';
 import { NEVER, endTimeOf } from './end-time.js';
 import { type Upstream, upstreams } from './horizon.js';
 import type { Line } from './line.js';
 import { Post } from './post.js';
-import { progressTeller } from './progress.js';
-import type { RunOptions } from './run-options.js';
-import { runRecord } from './run-record.js';
+import { Pulse } from './pulse.js';
 import { Scheduler } from './scheduler.js';
+import type { StageParts } from './stage-parts.js';
 import type { Summary } from './summary.js';
 import { RESTART_POLICY, Supervisor } from './supervisor.js';
 import type { SwarmEvent } from './swarm-event.js';
 import { Observer } from './telemetry/observer.js';
-
-/** Where the bus says what went wrong on it: first nowhere better, then into the journal. */
-export interface Faults {
-  tell: (says: string) => void;
-}
-
-/** What has been journaled is on disk within a second, whatever happens to the engine then. */
-const FLUSH_SECONDS = 1;
-
-/** What a performance is given. */
-export interface StageParts {
-  readonly scenario: Scenario;
-  readonly options: RunOptions;
-  readonly run: string;
-  readonly folder: RunFolder;
-  readonly bus: Bus;
-  readonly cast: Cast;
-  readonly faults: Faults;
-}
 
 /** One performance, from the first beat to the account. */
 export class Stage {
@@ -58,25 +38,24 @@ export class Stage {
   /** The links as written and, behind them, the ways in of what is injected. */
   readonly #lines: Line[];
   #post!: Post;
-  #horizon: Samples = -1;
-  #lagMax: Samples = 0;
+  readonly #pulse: Pulse;
 
   constructor(parts: StageParts) {
-    const { scenario, options, folder, cast } = parts;
+    const { scenario, options, cast } = parts;
     const { sampleRate, limits } = scenario;
     this.#parts = parts;
     const kind = parts.bus.kind === 'nats' && options.only ? 'real' : options.clock;
-    this.#clock = (kind ?? scenario.clock) === 'real' ? realClock(sampleRate) : virtualClock();
+    this.#clock = clockOf(kind ?? scenario.clock, sampleRate, options.speed);
     this.#endTime = endTimeOf(scenario, options);
     this.#lines = [...cast.lines];
     this.#upstream = new Map(upstreams(scenario.topology, cast.lines));
-    const blobs = new Blobs(folder.blobs, limits.archiveBytes);
-    this.#chronicle = new Chronicle(new Journal(folder.journal), blobs);
+    this.#chronicle = openChronicle(parts);
     this.observer = this.#observed();
     this.#notify = (event) => {
       this.observer?.hear(event);
       options.onEvent?.(event);
     };
+    this.#pulse = this.#pulsing();
     parts.faults.tell = (says) => this.#fault(says);
     this.#scheduler = new Scheduler(
       {
@@ -91,7 +70,10 @@ export class Stage {
         chronicle: this.#chronicle,
         notify: this.#notify,
         witness: this.observer,
-        onRound: this.#rounds(),
+        keeper: keeperOf(parts, this.#chronicle, this.#notify),
+        entered: options.enter !== undefined,
+        onRound: (horizon) =>
+          this.#pulse.beat(horizon, this.#scheduler.lagSamples, this.#post.lapsMax),
       },
       (poke) => this.#openPost(poke),
     );
@@ -101,9 +83,10 @@ export class Stage {
     const { run, folder, cast, options, bus, scenario } = this.#parts;
     this.#supervisors = this.#supervised();
     const steering = this.#steering();
-    folder.writeJson('run.json', runRecord(this.#parts, this.#clock.kind));
+    folder.writeJson('run.json', this.#parts.record(this.#clock.kind));
     this.#notify({ type: 'started', run, agents: cast.seats.map((seat) => seat.id) });
-    await steering.plan(options.plannedControls ?? []).catch((error: unknown) => {
+    const whole = { post: this.#post, chronicle: this.#chronicle, steering };
+    await begin(this.#parts, whole).catch((error: unknown) => {
       folder.discard();
       throw error;
     });
@@ -113,7 +96,7 @@ export class Stage {
     options.signal?.addEventListener('abort', drain, { once: true });
     if (options.signal?.aborted) drain();
     const stopFollowing = options.follow ? await this.#fallIn(bus, piece) : (): void => {};
-    if (!options.follow) this.#clock.begin(0);
+    if (!options.follow) this.#clock.begin(beginningOf(options.enter));
     const conductor = options.follow ? undefined : conduct(bus, piece, () => this.#now());
     options.controls?.((control) => steering.apply(control));
     this.observer?.begin();
@@ -185,7 +168,11 @@ export class Stage {
   }
 
   #fault(says: string): void {
-    const what = { type: 'happened', time: Math.max(0, this.#horizon), what: 'bus fault' } as const;
+    const what = {
+      type: 'happened',
+      time: Math.max(0, this.#pulse.horizon),
+      what: 'bus fault',
+    } as const;
     this.#chronicle.happened({ ...what, says });
     this.#notify({ type: 'bus', state: 'fault', says });
   }
@@ -209,25 +196,16 @@ export class Stage {
 
   /** Logical time now: the clock's on the real one, what has been reached on the virtual one. */
   #now(): Samples {
-    return this.#clock.kind === 'real' ? this.#clock.now() : this.#horizon;
+    return this.#clock.kind === 'real' ? this.#clock.now() : this.#pulse.horizon;
   }
 
-  #rounds(): (horizon: Samples) => void {
-    const { cast, scenario } = this.#parts;
+  #pulsing(): Pulse {
+    const { cast, scenario, options } = this.#parts;
     const endTime = this.#endTime === NEVER ? undefined : this.#endTime;
-    const sinceFlush = { seconds: stopwatch() };
-    const tell = progressTeller(cast, scenario.sampleRate, endTime, this.#notify);
-    return (horizon) => {
-      this.#chronicle.writeUntil(horizon);
-      if (sinceFlush.seconds() > FLUSH_SECONDS) {
-        this.#chronicle.flush();
-        sinceFlush.seconds = stopwatch();
-      }
-      if (Number.isFinite(horizon)) this.#horizon = horizon;
-      this.#lagMax = Math.max(this.#lagMax, this.#scheduler.lagSamples);
-      tell(this.#horizon, this.#scheduler.lagSamples, this.#post.lapsMax);
-      this.observer?.round(this.#scheduler.lagSamples);
-    };
+    const [chronicle, observer, notify] = [this.#chronicle, this.observer, this.#notify];
+    const { sampleRate } = scenario;
+    const parts = { cast, chronicle, observer, sampleRate, endTime, notify };
+    return new Pulse(parts, beginningOf(options.enter));
   }
 
   async #close(ended: Samples, reason: Summary['reason']): Promise<Summary> {
@@ -241,10 +219,11 @@ export class Stage {
   }
 
   async #summarise(ended: Samples, reason: Summary['reason']): Promise<Summary> {
-    const { options: _, faults: __, ...parts } = this.#parts;
-    const wallSeconds = this.#wallSeconds();
+    const { options, faults: _, ...parts } = this.#parts;
+    const [wallSeconds, began] = [this.#wallSeconds(), beginningOf(options.enter)];
     const journal = await this.#chronicle.close(ended);
-    const [lines, post, lagMax] = [this.#lines, this.#post, this.#lagMax];
-    return accountOf({ ...parts, reason, lines, post, journal, ended, lagMax, wallSeconds });
+    const [lines, post, { lagMax }] = [this.#lines, this.#post, this.#pulse];
+    const when = { began, ended, lagMax, wallSeconds };
+    return accountOf({ ...parts, ...when, reason, lines, post, journal });
   }
 }

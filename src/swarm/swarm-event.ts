@@ -37,6 +37,15 @@ export type SwarmEvent =
       readonly control: ControlRequest;
       readonly says: string;
     }
+  | {
+      /** The states of all agents were kept. */
+      readonly type: 'checkpoint';
+      readonly time: Samples;
+      /** Wall seconds that nothing else happened. */
+      readonly seconds: number;
+      readonly bytes: number;
+    }
+  | { /** They could not be kept. */ readonly type: 'unkept'; readonly says: string }
   | { readonly type: 'bus'; readonly state: string; readonly says: string }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'stopped'; readonly reason: 'finished' | 'asked' };

@@ -9,7 +9,7 @@ const players = new Map<string, Player>();
 
 async function start(request: Extract<TroupeRequest, { type: 'start' }>): Promise<void> {
   const player = new Player(await kindOf(request.part), request.part);
-  await player.start();
+  await player.start(request.entrance);
   players.set(request.agent, player);
 }
 
@@ -22,8 +22,9 @@ async function answer(request: TroupeRequest): Promise<TroupeReply> {
   const player = players.get(agent);
   if (player === undefined) throw new UserError({ what: `agent ${agent} was not started` });
   if (request.type === 'receive') {
-    return { ticket, ok: true, outcome: await player.receive(request.job) };
+    return { ticket, ok: true, answer: await player.receive(request.job) };
   }
+  if (request.type === 'save') return { ticket, ok: true, answer: player.save() };
   await player.stop(request.now);
   return { ticket, ok: true };
 }

@@ -2,11 +2,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../core/index.js';
-import { type Outcome, PerformerDied } from './performer.js';
+import { PerformerDied } from './performer.js';
 import type { TroupeReply, TroupeRequest } from './troupe-protocol.js';
 
 interface Pending {
-  resolve(outcome: Outcome | undefined): void;
+  resolve(answer: unknown): void;
   reject(error: Error): void;
 }
 
@@ -53,7 +53,7 @@ export class Troupe {
    * Sends a request, bringing the process up if it is down; rejects with PerformerDied when it
    * dies meanwhile.
    */
-  call(call: TroupeCall): Promise<Outcome | undefined> {
+  call(call: TroupeCall): Promise<unknown> {
     const child = this.#child ?? this.#bringUp();
     const ticket = ++this.#tickets;
     return new Promise((resolve, reject) => {
@@ -92,7 +92,7 @@ export class Troupe {
 
   #hear(reply: TroupeReply): void {
     this.#settle(reply.ticket, (pending) => {
-      if (reply.ok) pending.resolve(reply.outcome);
+      if (reply.ok) pending.resolve(reply.answer);
       else pending.reject(new UserError({ what: reply.says }));
     });
   }

@@ -44,6 +44,9 @@ export function kindContract(
     named('edits nothing it hears', () => editsNothing(kind, options)),
     named('says the same again under a seed', () => repeats(kind, options)),
     named('cites only what it heard', () => citesHeard(kind, options)),
+    ...(kind.unkept === undefined
+      ? [named('goes on where a checkpoint kept it', () => goesOn(kind, options))]
+      : []),
   ];
 }
 
@@ -122,6 +125,15 @@ async function repeats(kind: AnyAgentKind, options: KindContractOptions): Promis
   const given = programme(kind, options);
   const [once, again] = [await played(kind, given, options), await played(kind, given, options)];
   assert.deepEqual(again, once, 'two rehearsals with one seed differ');
+}
+
+async function goesOn(kind: AnyAgentKind, options: KindContractOptions): Promise<void> {
+  const given = programme(kind, options);
+  const whole = await played(kind, given, options);
+  for (const keptAfter of [1, Math.ceil(given.length / 2)]) {
+    const kept = await played(kind, given, { ...options, keptAfter });
+    assert.deepEqual(kept, whole, `kept after message ${keptAfter}, it went on differently`);
+  }
 }
 
 async function citesHeard(kind: AnyAgentKind, options: KindContractOptions): Promise<void> {

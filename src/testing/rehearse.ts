@@ -1,4 +1,5 @@
 import type { AnyAgentKind, Emission, Message } from '../agents/index.js';
+import { type NumberArray, pack, unpack } from '../archive/index.js';
 import type {
   Ancestor,
   ModelRef,
@@ -40,7 +41,10 @@ export interface Said {
 }
 
 /** The world of a rehearsal: a context's parts without what changes from step to step. */
-export type RehearsalOptions = Omit<ContextParts<unknown>, 'params' | 'step' | 'now'>;
+export interface RehearsalOptions extends Omit<ContextParts<unknown>, 'params' | 'step' | 'now'> {
+  /** After how many messages its state is kept as text, and taken up by another of its kind. */
+  readonly keptAfter?: number;
+}
 
 /**
  * Plays one kind alone: parses the params, starts it, gives it the messages one by one, stops it,
@@ -62,6 +66,7 @@ export async function rehearse(
     const done = await kind.receive(state, message as unknown as Message<Ports>, context);
     state = done.state;
     for (const emission of done.emit) said.push(stamped(emission, message, step));
+    if (step + 1 === options.keptAfter) state = await keptAndTakenUp(kind, state, context);
   }
   const end = messages.at(-1)?.at ?? 0;
   await kind.stop?.(state, makeContext({ ...world, step: messages.length + 1, now: end }));
@@ -100,4 +105,25 @@ function stamped(emission: Emission<Ports>, message: Timed, step: number): Said 
     origins: emission.origins ?? [],
     ...(emission.models ? { models: emission.models } : {}),
   };
+}
+
+/** A state as a checkpoint keeps it, taken up by a fresh one. */
+async function keptAndTakenUp(
+  kind: AnyAgentKind,
+  state: unknown,
+  context: ReturnType<typeof makeContext>,
+): Promise<unknown> {
+  const arrays = new Map<string, Uint8Array>();
+  const keep = (array: NumberArray): string => {
+    const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength).slice();
+    const name = String(arrays.size);
+    arrays.set(name, bytes);
+    return name;
+  };
+  const text = JSON.stringify(pack(kind.save ? kind.save(state) : state, { keep }));
+  await kind.stop?.(state, context);
+  const find = (name: string): Uint8Array => arrays.get(name) as Uint8Array;
+  const saved = unpack(JSON.parse(text), { find });
+  const fresh: unknown = await kind.start(context);
+  return kind.restore ? kind.restore(fresh, saved, context) : saved;
 }

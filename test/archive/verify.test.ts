@@ -11,6 +11,7 @@ import {
   readJournal,
   thinnedLine,
   verifyRun,
+  writeCheckpointText,
 } from '../../src/archive/index.js';
 import { encodeWav } from '../../src/audio/index.js';
 import { said, withFolder, writeRun } from './records.js';
@@ -84,9 +85,8 @@ describe('files', () => {
       const records = [1, 2, 3].map((time) => {
         return { type: 'checkpoint', time, hash: hashOf(`state ${time}`) } as const;
       });
-      mkdirSync(join(folder, 'checkpoints'), { recursive: true });
-      writeFileSync(join(folder, 'checkpoints', '1.json'), 'state 1');
-      writeFileSync(join(folder, 'checkpoints', '2.json'), 'state x');
+      writeCheckpointText(folder, 1, 'state 1');
+      writeCheckpointText(folder, 2, 'state x');
       const found = await foundIn(folder, records);
       expect(found).toEqual(['checkpoint ', 'checkpoint 4']);
     }));

@@ -18,7 +18,11 @@ afterEach(() => {
 
 function chronicleOn(disk: ReturnType<typeof failingDisk>, sync?: SyncPolicy): Chronicle {
   const journal = new Journal(join(folder, 'journal'), { disk });
-  return new Chronicle(journal, new Blobs(join(folder, 'blobs'), 1e6, { disk }), sync);
+  return new Chronicle(
+    journal,
+    new Blobs(join(folder, 'blobs'), 1e6, { disk }),
+    sync === undefined ? {} : { sync },
+  );
 }
 
 function sound(time: number): Envelope {

@@ -5,7 +5,7 @@ import type { Link } from '../../src/topologies/index.js';
 import { link } from './play.js';
 
 const line = (rest: Partial<Link>, inFlight = 2): Line =>
-  new Line(link('a', 'b', rest), 0, { ...LIMITS_DEFAULT, inFlight }, 7);
+  new Line(link('a', 'b', rest), 0, { ...LIMITS_DEFAULT, inFlight }, { seed: 7, forks: new Map() });
 
 const said = (sequence: number, time: number): Envelope => ({
   id: `a.${sequence}`,

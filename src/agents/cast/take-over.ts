@@ -48,6 +48,15 @@ export async function takeOver<P>(
   }
 }
 
+/** Throws a UserError for weights that were offered: they lie in one run's folder only. */
+export function refuseOffered(played: Played | undefined): void {
+  if (played?.models === undefined) return;
+  throw new UserError({
+    what: `a checkpoint cannot keep weights that an apprentice offered (${played.run.id})`,
+    hint: 'replay the run from its beginning instead',
+  });
+}
+
 /** What an agent says, with the models that made it where it was cast with others. */
 export function madeBy<E extends { readonly models?: readonly ModelRef[] }>(
   { models }: Pick<Played, 'models'>,

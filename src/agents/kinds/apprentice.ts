@@ -58,6 +58,7 @@ export const apprentice = defineAgent({
   kind: 'apprentice',
   summary: 'Trains a sequencer or vocoder on what it hears and offers each new version.',
   isolation: 'process',
+  unkept: 'what it has learnt lies in files that grow: replay the run from its beginning',
   roles: { model: { families: ['sequencer', 'mel-gan'] } },
   params,
   inputs: {

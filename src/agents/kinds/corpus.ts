@@ -58,6 +58,10 @@ export const corpus = defineAgent({
     return { library, next: { file: library.files[0]!, sample: 0 } };
   },
 
+  save: ({ next }): Place => next,
+
+  restore: ({ library }, next): State => ({ library, next: next as Place }),
+
   async receive(state, _tick, { params, random, sampleRate }): Promise<Step<State, Outputs>> {
     const place = params.order === 'shuffle' ? undefined : state.next;
     const file = place?.file ?? random.pick(state.library.files);

@@ -59,6 +59,8 @@ interface State {
   readonly encoded?: Noise;
 }
 
+type Saved = Omit<State, 'generator' | 'ear'>;
+
 /** una-GAN: turns noise into mel-spectrograms, and what it hears into noise. */
 export const generator = defineAgent({
   kind: 'generator',
@@ -77,6 +79,13 @@ export const generator = defineAgent({
     const ear = feedback > 0 ? await openEar(run, context.self) : undefined;
     return { generator: generatorOf(run, model), ear };
   },
+
+  save(state): Saved {
+    const { generator: _, ear: __, ...saved } = state;
+    return saved;
+  },
+
+  restore: ({ generator, ear }, saved): State => ({ ...(saved as Saved), generator, ear }),
 
   async receive(state, message, context): Promise<Step<State, Outputs>> {
     if (message.port === 'tick') return dream(state, context);

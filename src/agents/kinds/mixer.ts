@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ancestor, Audio } from '../../core/index.js';
 import { port, toSamples, withGain } from '../../core/index.js';
-import { MixTimeline, resample } from '../../audio/index.js';
+import { MixTimeline, type TimelineMemory, resample } from '../../audio/index.js';
 import type { Context, Step } from '../kind.js';
 import { defineAgent } from '../kind.js';
 import { seconds } from '../params.js';
@@ -30,6 +30,8 @@ interface State {
   readonly sounding: readonly Sounding[];
 }
 
+type Saved = Omit<State, 'timeline'> & { readonly timeline: TimelineMemory };
+
 interface Sounding extends Ancestor {
   readonly from: number;
   readonly until: number;
@@ -54,6 +56,14 @@ export const mixer = defineAgent({
     timeline: new MixTimeline(params.channels, now),
     sounding: [],
   }),
+
+  save: ({ timeline, ...state }): Saved => ({ ...state, timeline: timeline.memory() }),
+
+  restore(fresh, saved): State {
+    const { timeline, ...state } = saved as Saved;
+    fresh.timeline.recall(timeline);
+    return { ...state, timeline: fresh.timeline };
+  },
 
   async receive(state, message, context): Promise<Done> {
     switch (message.port) {

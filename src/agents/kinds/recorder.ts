@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { port } from '../../core/index.js';
 import { WAV_FORMATS, fromDb, type WavFormat } from '../../audio/index.js';
-import { Recording } from '../recorder/recording.js';
+import { Recording, type RecordingMemory } from '../recorder/recording.js';
 import type { Context, Step } from '../kind.js';
 import { defineAgent } from '../kind.js';
 
@@ -42,6 +42,13 @@ export const recorder = defineAgent({
     }
     recording.advance(now);
     return { state: recording, emit: [] };
+  },
+
+  save: (recording): RecordingMemory => recording.memory(),
+
+  restore(recording, saved): Recording {
+    recording.recall(saved as RecordingMemory);
+    return recording;
   },
 
   stop(recording, { now }): void {

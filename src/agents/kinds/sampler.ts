@@ -6,6 +6,7 @@ import { defineAgent } from '../kind.js';
 import { seconds } from '../params.js';
 import { answer } from '../sampling/answer.js';
 import type { Answer, AnswerOptions } from '../sampling/answer.js';
+import { type SamplerMemory, memoryOf, recallMemory } from '../sampling/sampler-memory.js';
 import { SamplerState } from '../sampling/sampler-state.js';
 import type { HeardSound } from '../sampling/sampler-state.js';
 import { tamed } from '../vocoding/tamed.js';
@@ -70,6 +71,13 @@ export const sampler = defineAgent({
 
   start: ({ self, params, sampleRate }): SamplerState =>
     new SamplerState(params, { sampleRate, onNote: (why) => process.emitWarning(why, self) }),
+
+  save: (state): SamplerMemory => memoryOf(state),
+
+  async restore(fresh, saved): Promise<SamplerState> {
+    await recallMemory(fresh, saved as SamplerMemory);
+    return fresh;
+  },
 
   async receive(state, message, { params, now, sampleRate }): Promise<Step<SamplerState, Outputs>> {
     switch (message.port) {

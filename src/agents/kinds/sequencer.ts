@@ -3,13 +3,13 @@ import type { Descriptors, Samples } from '../../core/index.js';
 import { port, toSamples } from '../../core/index.js';
 import type { Model, RunRecord } from '../../models/index.js';
 import { openCast } from '../cast/cast-model.js';
-import { type Played, madeBy, parentsWith, takeOver } from '../cast/take-over.js';
+import { type Played, madeBy, parentsWith, refuseOffered, takeOver } from '../cast/take-over.js';
 import type { Context, Emission, Step } from '../kind.js';
 import { defineAgent } from '../kind.js';
 import { role, seconds } from '../params.js';
 import { regridded } from '../sampling/query.js';
 import { columnsNamed, featuresOf } from '../sequencing/features.js';
-import { History } from '../sequencing/history.js';
+import { type HeardFrames, History } from '../sequencing/history.js';
 import { predicted } from '../sequencing/predict.js';
 import { inOwnUnits, windowOf } from '../sequencing/window.js';
 
@@ -61,6 +61,8 @@ interface State {
   readonly lastAt: Samples;
 }
 
+type Saved = Omit<State, 'played' | 'history'> & { readonly heard: readonly HeardFrames[] };
+
 /** A composition cites so many of the messages it continues. */
 const PARENTS_MAX = 16;
 /** More is kept than a window, so that it is full when outliers are gone. */
@@ -84,6 +86,17 @@ export const sequencer = defineAgent({
     const window = context.params.window ?? trainedWindow(played.model);
     const history = new History(Math.ceil(window * SPARE));
     return { played, window, history, lastAt: Number.NEGATIVE_INFINITY };
+  },
+
+  save({ played, history, ...state }): Saved {
+    refuseOffered(played);
+    return { ...state, heard: history.heard };
+  },
+
+  restore({ played, history }, saved): State {
+    const { heard, ...state } = saved as Saved;
+    history.recall(heard);
+    return { ...state, played, history };
   },
 
   async receive(state, message, context): Promise<Step<State, Outputs>> {

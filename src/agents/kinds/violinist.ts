@@ -42,6 +42,7 @@ interface State {
   readonly library: Library | undefined;
 }
 
+type Saved = Omit<State, 'library'>;
 type Params = z.output<typeof params>;
 type Done = Step<State, typeof outputs>;
 
@@ -62,6 +63,13 @@ export const violinist = defineAgent({
     const opened = recording === undefined ? [] : [await Library.open(resolve(recording), options)];
     return { memory: [], colour: undefined, busyUntil: 0, library: opened[0] };
   },
+
+  save(state): Saved {
+    const { library: _, ...saved } = state;
+    return saved;
+  },
+
+  restore: ({ library }, saved): State => ({ ...(saved as Saved), library }),
 
   async receive(state, message, context): Promise<Done> {
     switch (message.port) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { port } from '../../core/index.js';
 import { openCast } from '../cast/cast-model.js';
-import { type Played, madeBy, parentsWith, takeOver } from '../cast/take-over.js';
+import { type Played, madeBy, parentsWith, refuseOffered, takeOver } from '../cast/take-over.js';
 import type { Emission, Step } from '../kind.js';
 import { defineAgent } from '../kind.js';
 import { role } from '../params.js';
@@ -55,6 +55,13 @@ export const vocoder = defineAgent({
     const played = await openCast(context, 'model', 'vocoder');
     return { voice: voiceOf(played, context.params), played };
   },
+
+  save({ played }): null {
+    refuseOffered(played);
+    return null;
+  },
+
+  restore: (fresh): State => fresh,
 
   async receive(state, message, context): Promise<Step<State, Outputs>> {
     if (message.port === 'model') {

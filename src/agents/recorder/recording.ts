@@ -1,7 +1,9 @@
 import type { Audio, Samples } from '../../core/index.js';
 import {
   Limiter,
+  type LimiterMemory,
   MixTimeline,
+  type TimelineMemory,
   type WavFormat,
   WavWriter,
   resample,
@@ -21,6 +23,14 @@ export interface RecordingOptions {
   readonly startSample: Samples;
 }
 
+/** What is heard already and not written yet; plain data. */
+export interface RecordingMemory {
+  readonly timeline: TimelineMemory;
+  readonly limiter: LimiterMemory;
+  /** Logical time of the next sample to be written. */
+  readonly next: Samples;
+}
+
 /**
  * A mix of sounds on the timeline that becomes a file as time passes: sample n of the file is
  * logical time n after the start. Under its ceiling whatever is added; NaN and infinities are faded
@@ -32,6 +42,7 @@ export class Recording {
   readonly #writer: WavWriter;
   /** Held back, so that the end of a run still finds samples to slope down. */
   readonly #cutSamples: Samples;
+  readonly #startSample: Samples;
   /** What the limiter owes from before the first sample. */
   #owed: number;
 
@@ -40,6 +51,7 @@ export class Recording {
     this.#timeline = new MixTimeline(channels, startSample);
     this.#limiter = new Limiter({ sampleRate, channels, ceilingDb });
     this.#writer = new WavWriter(path, { sampleRate, channels, format });
+    this.#startSample = startSample;
     this.#cutSamples = Math.round(CUT_SECONDS * sampleRate);
     this.#owed = this.#limiter.latencySamples;
   }
@@ -65,6 +77,20 @@ export class Recording {
     this.#write(this.#limiter.process(rest));
     this.#write(this.#limiter.flush());
     this.#writer.close();
+  }
+
+  /** What another recording needs to go on from here. */
+  memory(): RecordingMemory {
+    // Before the first sample it owes silence, which lies before the beginning.
+    const next = this.#startSample + this.#writer.frames - this.#owed;
+    return { timeline: this.#timeline.memory(), limiter: this.#limiter.memory(), next };
+  }
+
+  /** Goes on where another was; what that one had still to write before this one's start is its. */
+  recall({ timeline, limiter, next }: RecordingMemory): void {
+    this.#timeline.recall(timeline);
+    this.#limiter.recall(limiter);
+    this.#owed = this.#startSample - next;
   }
 
   #write(channels: readonly Float32Array[]): void {

@@ -18,6 +18,14 @@ export interface DatabaseOptions {
   readonly open: (dimensions: number) => Promise<VectorIndex>;
 }
 
+/** What the next search of a database depends on; its segments may be forgotten meanwhile. */
+export interface Searched {
+  readonly indexed: readonly Segment[];
+  readonly scale: Scale;
+  readonly framesMeasured: number;
+  readonly built: boolean;
+}
+
 /** The index is built anew when this much more has been heard, or this much of it forgotten. */
 const GROWTH = 1.5;
 const FORGOTTEN = 0.25;
@@ -103,6 +111,28 @@ export class Database {
       const enough = found.every((candidates) => candidates.length >= count);
       if (enough || asked >= index.size) return found.map((all) => all.slice(0, count));
     }
+  }
+
+  /** What a search depends on beside the segments; those it finds, in the order of finding. */
+  searched(): Searched {
+    return {
+      indexed: [...this.#indexed],
+      scale: this.#scale,
+      framesMeasured: this.#framesMeasured,
+      built: this.#index !== undefined,
+    };
+  }
+
+  /** Remembers and searches as another database did, which had the same options. */
+  async recall(segments: readonly Segment[], searched: Searched): Promise<void> {
+    this.#segments = [...segments];
+    this.#held = segments.reduce((sum, { samples }) => sum + samples.length, 0);
+    const columns = searched.indexed[0]?.frames.columns ?? segments[0]?.frames.columns;
+    if (!searched.built || columns === undefined) return;
+    this.#index = await this.#options.open(columns * this.length);
+    this.#scale = searched.scale;
+    this.#framesMeasured = searched.framesMeasured;
+    for (const segment of searched.indexed) this.#include(segment);
   }
 
   #forgetOne(): Segment {

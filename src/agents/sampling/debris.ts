@@ -25,6 +25,21 @@ export class Debris {
     this.#done.add(segment);
   }
 
+  /** When some was last given away; −Infinity before. */
+  get lastAt(): Samples {
+    return this.#lastAt;
+  }
+
+  /** Whether a segment is no debris any more. */
+  isDone(segment: Segment): boolean {
+    return this.#done.has(segment);
+  }
+
+  /** Goes on from when some was last given away. */
+  recall(lastAt: Samples): void {
+    this.#lastAt = lastAt;
+  }
+
   /**
    * The next debris: something just forgotten, or remembered for long; undefined when there is
    * none, or too soon.

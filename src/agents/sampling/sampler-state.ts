@@ -29,6 +29,12 @@ export interface HeardSound {
   readonly unfit?: number;
 }
 
+/** A sound whose descriptors are still to come. */
+export interface Waiting {
+  readonly from: Ancestor;
+  readonly ready: Ready;
+}
+
 /** Sounds that wait for descriptors which somebody else computes. */
 const WAITING_MAX = 16;
 
@@ -44,7 +50,7 @@ export class SamplerState {
   readonly #sampleRate: number;
   readonly #known = new Map<string, Segment>();
   #told = false;
-  #waiting: { readonly from: Ancestor; readonly ready: Ready }[] = [];
+  #waiting: Waiting[] = [];
 
   constructor(
     params: MemoryParams,
@@ -93,6 +99,19 @@ export class SamplerState {
     const data = frames.data.map((x) => (Number.isFinite(x) ? x : 0));
     const clean = { ...frames, data };
     return { forgotten: this.#remember(found.from, found.ready, now, () => clean), scrubbed: 0 };
+  }
+
+  /** Sounds that wait for their descriptors, the oldest first. */
+  get waiting(): readonly Waiting[] {
+    return this.#waiting;
+  }
+
+  /** Waits for the descriptors of these sounds, and knows again what the database remembers. */
+  recall(waiting: readonly Waiting[]): void {
+    this.#waiting = [...waiting];
+    for (const segment of this.database.segments) {
+      this.#known.set(fingerprint(segment.samples), segment);
+    }
   }
 
   async #open(dimensions: number, onNote: (note: string) => void): Promise<VectorIndex> {

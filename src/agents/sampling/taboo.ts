@@ -13,7 +13,7 @@ const FORBIDDEN = 1e6;
 export class Taboo {
   /** How many matches it lasts. */
   readonly room: number;
-  readonly #recent: Unit[] = [];
+  #recent: Unit[] = [];
 
   constructor(room: number) {
     this.room = room;
@@ -35,6 +35,16 @@ export class Taboo {
       return FORBIDDEN * (2 - matchesAgo / (this.room + 1));
     }
     return 0;
+  }
+
+  /** The units remembered, the oldest first. */
+  get recent(): readonly Unit[] {
+    return this.#recent;
+  }
+
+  /** Remembers these instead. */
+  recall(units: readonly Unit[]): void {
+    this.#recent = [...units];
   }
 
   use(unit: Unit): void {

@@ -7,7 +7,8 @@ export interface Frames {
   readonly data: Float32Array;
 }
 
-interface Heard {
+/** One message of a history. */
+export interface HeardFrames {
   readonly from: Ancestor;
   readonly frames: Frames;
 }
@@ -15,7 +16,7 @@ interface Heard {
 /** What was heard lately: whole frames from many messages, no more than its brim. */
 export class History {
   readonly #rowsMax: number;
-  #heard: readonly Heard[] = [];
+  #heard: readonly HeardFrames[] = [];
 
   constructor(rowsMax: number) {
     this.#rowsMax = rowsMax;
@@ -34,6 +35,16 @@ export class History {
       this.#heard = this.#heard.slice(1);
     }
     return descriptors.rows - finiteRows(descriptors).rows;
+  }
+
+  /** What it holds, the oldest first; plain data. */
+  get heard(): readonly HeardFrames[] {
+    return this.#heard;
+  }
+
+  /** Goes on where another history of as many rows was. */
+  recall(heard: readonly HeardFrames[]): void {
+    this.#heard = heard;
   }
 
   /** All frames in the order of hearing. */

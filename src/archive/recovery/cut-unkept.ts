@@ -2,9 +2,10 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { blobFile, blobHashes, readBlob } from '../blobs.js';
 import type { JournalRecord } from '../journal.js';
-import { openRun } from '../open-run.js';
+import { foldersOf, openRun } from '../open-run.js';
 import type { JournalPlace } from '../read-journal.js';
 import { segmentFiles } from '../segment-lines.js';
+import { checkpointFile } from '../state/checkpoint-file.js';
 import { thinnedHashes } from '../thinned.js';
 import { ChainCheck } from '../verification/chain-check.js';
 import { cutFrom } from './cut-tail.js';
@@ -61,10 +62,11 @@ type Keeper = (record: JournalRecord) => Promise<boolean | undefined>;
 /** Tells whether what a record names is there; undefined when it names nothing. */
 async function keeperOf(folder: string, reading: boolean): Promise<Keeper> {
   const thinned = thinnedHashes(folder);
-  const there = await hashesOf(folder);
+  const folders = foldersOf(openRun(folder));
+  const there = await hashesOf(folders);
   return async (record) => {
     if (record.type === 'checkpoint') {
-      return existsSync(join(folder, 'checkpoints', `${record.time}.json`));
+      return folders.some((one) => existsSync(checkpointFile(one, record.time)));
     }
     if (record.type !== 'said' || record.hash === undefined) return undefined;
     if (thinned.has(record.hash)) return undefined;
@@ -72,17 +74,15 @@ async function keeperOf(folder: string, reading: boolean): Promise<Keeper> {
   };
 }
 
-async function hashesOf(folder: string): Promise<Set<string>> {
-  const hashes = await blobHashes(join(folder, 'blobs'));
-  for (let { base } = openRun(folder); base !== undefined; base = base.base) {
-    for (const hash of await blobHashes(join(base.folder, 'blobs'))) hashes.add(hash);
-  }
-  return hashes;
+async function hashesOf(folders: readonly string[]): Promise<Set<string>> {
+  const sets = await Promise.all(folders.map((folder) => blobHashes(join(folder, 'blobs'))));
+  return new Set(sets.flatMap((set) => [...set]));
 }
 
 /** A blob that a power cut spoilt is taken away, so that an equal one may come again. */
 async function isSound(folder: string, hash: string): Promise<boolean> {
   const blobs = join(folder, 'blobs');
+  // What is only in the run that this one entered is none of its own.
   try {
     await readBlob(blobs, hash);
     return true;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { messageOf } from '../../core/index.js';
 import { blobFile, blobHashes, readBlob } from '../blobs.js';
-import type { RunArchive } from '../open-run.js';
+import { type RunArchive, foldersOf } from '../open-run.js';
 import { thinnedHashes } from '../thinned.js';
 import type { Finding } from './finding.js';
 
@@ -37,11 +37,6 @@ export async function* checkBlobs(
       yield { kind: 'blob', where: blobFile(join(home, 'blobs'), hash), says: damage };
     }
   }
-}
-
-/** The folder of a run and those of the runs it came from. */
-function foldersOf(run: RunArchive): string[] {
-  return [run.folder, ...(run.base === undefined ? [] : foldersOf(run.base))];
 }
 
 function missing(hash: string): string {

@@ -2,11 +2,11 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isWavComplete } from '../../audio/index.js';
 import { messageOf } from '../../core/index.js';
-import { hashOf } from '../canonical.js';
 import { EMPTY_CHAIN } from '../chain.js';
 import type { CheckpointRecord, JournalRecord } from '../journal.js';
 import { type RunArchive, openRun } from '../open-run.js';
 import { journalLines } from '../read-journal.js';
+import { checkpointFile, readCheckpointText } from '../state/checkpoint-file.js';
 import { thinnedHashes } from '../thinned.js';
 import { type BlobDepth, checkBlobs } from './blob-check.js';
 import { ChainCheck } from './chain-check.js';
@@ -64,7 +64,7 @@ function walk(run: RunArchive): Walked {
       walked.named.set(record.hash, where);
     }
     if (record.type === 'checkpoint' && !thinned.has(record.hash)) {
-      walked.findings.push(...checkCheckpoint(run.folder, record, where));
+      walked.findings.push(...checkCheckpoint(run, record, where));
     }
   }
   return walked;
@@ -77,24 +77,28 @@ function* pastOf({ base, record }: RunArchive): Generator<JournalRecord> {
   for (const past of base.records()) if (past.time < at) yield past;
 }
 
-/** A journal begins after nothing, a fork's after a line of its base. */
+/** A journal begins after nothing; a fork's may go on from a line of its base. */
 function mayOpen({ base }: RunArchive, after: string): boolean {
-  if (base === undefined) return after === EMPTY_CHAIN;
+  if (after === EMPTY_CHAIN || base === undefined) return after === EMPTY_CHAIN;
   for (const { chain } of journalLines(join(base.folder, 'journal'))) {
     if (chain === after) return true;
   }
   return mayOpen(base, after);
 }
 
-function checkCheckpoint(folder: string, record: CheckpointRecord, where: string): Finding[] {
-  const file = join(folder, 'checkpoints', `${record.time}.json`);
+/** The checkpoint at which a fork begins is that of its base. */
+function checkCheckpoint(run: RunArchive, record: CheckpointRecord, where: string): Finding[] {
+  const file = checkpointFile(run.folder, record.time);
   if (!existsSync(file)) {
-    return [{ kind: 'checkpoint', where, says: `the checkpoint it names is missing: ${file}` }];
+    if (run.base !== undefined) return checkCheckpoint(run.base, record, where);
+    return [{ kind: 'checkpoint', where, says: 'the checkpoint it names is missing' }];
   }
-  if (hashOf(readFileSync(file)) === record.hash) return [];
-  return [
-    { kind: 'checkpoint', where: file, says: 'this checkpoint is damaged: its hash differs' },
-  ];
+  try {
+    readCheckpointText(run.folder, record.time, record.hash);
+    return [];
+  } catch (error) {
+    return [{ kind: 'checkpoint', where: file, says: messageOf(error).replace(/^.*?: /, '') }];
+  }
 }
 
 /** The summary of a finished run says how long its journal is: one cut at a line's end shows. */

@@ -1,5 +1,6 @@
 import type { JournalRecord } from '../../archive/index.js';
 import type { Samples } from '../../core/index.js';
+import type { Recording } from './recording.js';
 import type { ControlRequest } from '../../telemetry/index.js';
 
 /** Whether a control was done, and in words what came of it or why not. */
@@ -15,6 +16,8 @@ export type Steer = (control: ControlRequest) => Promise<ControlAnswer>;
 export interface PlannedControl {
   readonly time: Samples;
   readonly control: ControlRequest;
+  /** What an `inject` lets be heard, when its file is not to be read again. */
+  readonly recording?: Recording;
 }
 
 /** The controls of a run as its journal tells them, for a run that repeats it. */

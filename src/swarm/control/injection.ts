@@ -17,11 +17,13 @@ export function requireEar(ground: Ground, agent: AgentId, port: string): void {
   if (!ground.seats.has(agent)) throw refusal(`${agent} plays in another engine`);
 }
 
+/** What is injected always arrives. */
+const NO_CHANCE = { seed: 0, forks: new Map() };
+
 /** Says recordings into the swarm, under the engine's own name. */
 export class Injections {
   readonly #ground: Ground;
   readonly #limits: Limits;
-  readonly #seed: number;
   /** Every link of the run; a way in is added behind them when it is first used. */
   readonly #lines: Line[];
   readonly #post: Post;
@@ -30,7 +32,6 @@ export class Injections {
   constructor(ground: Ground, lines: Line[], post: Post, steered: Steered) {
     this.#ground = ground;
     this.#limits = ground.scenario.limits;
-    this.#seed = ground.scenario.seed;
     this.#lines = lines;
     this.#post = post;
     this.#steered = steered;
@@ -47,6 +48,12 @@ export class Injections {
         this.#post.inject(this.#envelope(recording, time), line, control);
       },
     };
+  }
+
+  /** Counts a recording that was said before, and opens the way it took. */
+  recall(agent: AgentId, port: string): void {
+    this.#wayTo(agent, port);
+    this.#steered.injections++;
   }
 
   #envelope({ audio, file }: Recording, time: Samples): Envelope {
@@ -81,7 +88,7 @@ export class Injections {
       laps: this.#limits.laps,
       keep: 'oldest',
     } as const;
-    const line = new Line(link, this.#lines.length, this.#limits, this.#seed);
+    const line = new Line(link, this.#lines.length, this.#limits, NO_CHANCE);
     this.#lines.push(line);
     return line;
   }

@@ -14,7 +14,7 @@ import type { ControlAnswer, PlannedControl } from './control-door.js';
 import { Solos, mute, pauseLoop } from './hushing.js';
 import { Injections, requireEar } from './injection.js';
 import { noiseOf } from './noise.js';
-import { readRecording } from './recording.js';
+import { type Recording, readRecording } from './recording.js';
 import { restart } from './revival.js';
 import type { Steered } from './steered.js';
 import { setDelay, setGain } from './turning.js';
@@ -87,13 +87,28 @@ export class Steering {
    * that cannot be done, or a time that is none. What lies behind the end is left out.
    */
   async plan(planned: readonly PlannedControl[]): Promise<void> {
-    for (const { time, control } of planned) {
+    for (const { time, control, recording } of planned) {
       if (!Number.isSafeInteger(time) || time < Math.max(0, this.#plannedUntil)) {
         throw refusal(`a control planned at ${time}`, 'whole samples from 0 on, in order');
       }
       if (control.name === 'restart' || time >= this.#endTime) continue;
-      this.#take(control, await this.#actOf(control), time);
+      this.#take(control, await this.#actOf(control, recording), time);
       this.#plannedUntil = time;
+    }
+  }
+
+  /**
+   * Takes again what had taken effect before a run was entered, without journaling it. What was
+   * injected then has been heard, or lies before who hears it.
+   */
+  async recall(controls: readonly PlannedControl[]): Promise<void> {
+    for (const { time, control } of controls) {
+      if (control.name === 'restart') continue;
+      const id = ++this.#controls;
+      this.#parts.steered.lastTime = time;
+      if (control.name === 'inject' || control.name === 'seed') {
+        this.#injections.recall(control.agent, control.port);
+      } else (await this.#actOf(control)).take(time, id);
     }
   }
 
@@ -121,7 +136,7 @@ export class Steering {
     if (this.#parts.ended()) throw refusal('the run is over');
   }
 
-  async #actOf(control: Repeatable): Promise<Act> {
+  async #actOf(control: Repeatable, given?: Recording): Promise<Act> {
     const ground = this.#ground;
     switch (control.name) {
       case 'pause-loop':
@@ -136,7 +151,7 @@ export class Steering {
         return setDelay(ground, control.link, control.delaySeconds);
       case 'inject': {
         requireEar(ground, control.agent, control.port);
-        const recording = await readRecording(ground.scenario, control.file);
+        const recording = given ?? (await readRecording(ground.scenario, control.file));
         return this.#injections.inject(control.agent, control.port, recording);
       }
       case 'seed': {

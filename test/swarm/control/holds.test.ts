@@ -7,7 +7,7 @@ import { link } from '../play.js';
 describe('what controls hold back', () => {
   it('is told as it is at the moment', () => {
     const lines = [link('a', 'b'), link('b', 'a', { delaySamples: 9 })].map(
-      (one, i) => new Line(one, i, LIMITS_DEFAULT, 7),
+      (one, i) => new Line(one, i, LIMITS_DEFAULT, { seed: 7, forks: new Map() }),
     );
     lines[0]?.schedule.change(100, { hushed: ['mute'] }, -1);
     lines[1]?.schedule.change(200, { hushed: ['loop 1'] }, -1);

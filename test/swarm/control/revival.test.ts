@@ -10,6 +10,7 @@ function watched(deathsMax: number) {
   const performer: Performer = {
     pid: 1,
     start: async () => {},
+    save: () => Promise.reject(new Error('nothing to keep')),
     receive: () => Promise.reject(new Error('nothing to receive')),
     stop: async () => {},
     onDeath: (listener) => (die = listener),

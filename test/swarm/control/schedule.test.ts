@@ -48,7 +48,11 @@ describe('a schedule', () => {
 });
 
 describe('a line under control', () => {
-  const line = (): Line => new Line(link('a', 'b', { delaySamples: 40 }), 0, LIMITS_DEFAULT, 7);
+  const line = (): Line =>
+    new Line(link('a', 'b', { delaySamples: 40 }), 0, LIMITS_DEFAULT, {
+      seed: 7,
+      forks: new Map(),
+    });
 
   it('counts what it does not carry as skipped, lost or not', () => {
     const quiet = line();

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunArchive } from '../archive/index.js';
+import { type Samples, UserError, toSamples } from '../core/index.js';
+
+/** How far a run goes, and whether it was cut off before it could say so. */
+export interface Extent {
+  /** Logical seconds; undefined for a piece that ended by itself. */
+  readonly seconds: number | undefined;
+  readonly cutOff: boolean;
+}
+
+interface Account {
+  readonly reason: 'finished' | 'asked';
+  readonly logicalSeconds: number;
+}
+
+/**
+ * How long a run lasted, so that it can be played again: as it was meant to, as long as it had
+ * played when it was stopped, or up to the last moment that was journaled when it was cut off.
+ */
+export function extentOf(run: RunArchive): Extent {
+  const { durationSeconds, sampleRate } = run.record;
+  const account = accountIn(run.folder);
+  if (account?.reason === 'asked') return { seconds: account.logicalSeconds, cutOff: false };
+  if (account !== undefined) return { seconds: durationSeconds, cutOff: false };
+  return { seconds: lastTimeOf(run) / sampleRate, cutOff: true };
+}
+
+/**
+ * Where a replay begins. Only at the beginning, so far: a run that entered another in its midst
+ * cannot be played from there, and says so.
+ */
+export function entryOf(run: RunArchive): Samples {
+  const { origin, only } = run.record;
+  if (origin?.how === 'fork') {
+    throw new UserError({
+      what: `this run is a fork of ${origin.run} and begins in its midst`,
+      where: run.folder,
+      hint: `demiurge replay ${origin.run}, or fork it there again`,
+    });
+  }
+  if (only === undefined) return 0;
+  throw new UserError({
+    what: `only ${only.join(', ')} played here, with others on other machines`,
+    where: run.folder,
+    allowed: 'a run of a whole swarm',
+  });
+}
+
+/** The shorter of two extents in seconds, and the same in samples. */
+export function shorter(
+  extent: Extent,
+  untilSeconds: number | undefined,
+  sampleRate: number,
+): { readonly seconds: number | undefined; readonly until: Samples } {
+  const all = [extent.seconds, untilSeconds].filter((one) => one !== undefined);
+  if (all.length === 0) return { seconds: undefined, until: Number.POSITIVE_INFINITY };
+  const seconds = Math.min(...all);
+  return { seconds, until: toSamples(seconds, sampleRate) };
+}
+
+function accountIn(folder: string): Account | undefined {
+  const file = join(folder, 'summary.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Account) : undefined;
+}
+
+function lastTimeOf(run: RunArchive): Samples {
+  let last = 0;
+  for (const { time } of run.records()) last = Math.max(last, time);
+  return last;
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import {
+  ArrayStore,
+  type CheckpointRecord,
+  type RunArchive,
+  readCheckpointText,
+} from '../archive/index.js';
+import type { Samples } from '../core/index.js';
+import {
+  type Checkpoint,
+  type Entry,
+  type PlannedControl,
+  parseCheckpoint,
+} from '../swarm/index.js';
+
+/**
+ * The latest checkpoint of a run at or before a logical time, with what is needed to go on from
+ * there; undefined where there is none, and the run can only be begun anew. A UserError for a
+ * damaged one.
+ */
+export function entryAt(run: RunArchive, time: Samples): Entry | undefined {
+  const controls: PlannedControl[] = [];
+  let record: CheckpointRecord | undefined;
+  for (const one of run.records()) {
+    // What happened to the swarm itself is written at once, whatever its time.
+    if (one.type !== 'happened' && one.time > time) break;
+    if (one.type === 'checkpoint') record = one;
+    if (one.type === 'control') controls.push({ time: one.time, control: one.control });
+  }
+  if (record === undefined) return undefined;
+  const { time: at, hash } = record;
+  const before = controls.filter((control) => control.time < at);
+  return entryFrom(run, { at, controls: before, record, hash });
+}
+
+/** What an entry is made of beside the checkpoint's file. */
+interface EntryParts {
+  readonly at: Samples;
+  readonly controls: readonly PlannedControl[];
+  readonly record: CheckpointRecord | undefined;
+  readonly hash: string | undefined;
+}
+
+/** An entry at the checkpoint file of a time. */
+export function entryFrom(run: RunArchive, parts: EntryParts): Entry {
+  const { at, controls, record, hash } = parts;
+  const blobs = blobFolders(run);
+  return {
+    checkpoint: checkpointAt(run, at, hash, new ArrayStore(blobs)),
+    blobs,
+    controls,
+    record,
+  };
+}
+
+/** Where the signals of a run may lie: in its own folder, then in those of the runs it entered. */
+export function blobFolders(run: RunArchive): [string, ...string[]] {
+  const inherited = run.base === undefined ? [] : blobFolders(run.base);
+  return [join(run.folder, 'blobs'), ...inherited];
+}
+
+function checkpointAt(
+  run: RunArchive,
+  at: Samples,
+  hash: string | undefined,
+  arrays: ArrayStore,
+): Checkpoint {
+  const { base, record } = run;
+  // What lies at or before a fork's own beginning is its base's.
+  const elsewhere = base !== undefined && at <= (record.origin?.at ?? 0);
+  if (elsewhere) return checkpointAt(base, at, hash, arrays);
+  return parseCheckpoint(readCheckpointText(run.folder, at, hash), arrays);
+}

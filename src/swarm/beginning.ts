@@ -1,0 +1,61 @@
+import { Blobs, Journal } from '../archive/index.js';
+import { Chronicle } from './chronicle.js';
+import { beginningOf } from './checkpoint/entry.js';
+import { CheckpointKeeper } from './checkpoint/keeper.js';
+import { CHECKPOINTS_DEFAULT } from './checkpoint/plan.js';
+import { recallSnapshot } from './checkpoint/snapshot.js';
+import type { Steering } from './control/steering.js';
+import type { Post } from './post.js';
+import type { StageParts } from './stage-parts.js';
+import type { SwarmEvent } from './swarm-event.js';
+
+/** Opens the journal of a performance, and the signals behind it. */
+export function openChronicle({ folder, options, scenario }: StageParts): Chronicle {
+  const { enter, onRecord } = options;
+  const others = enter?.blobs ?? [];
+  const blobs = new Blobs(folder.blobs, scenario.limits.archiveBytes, { others });
+  const journal = new Journal(folder.journal, enter?.chain ? { after: enter.chain } : {});
+  return new Chronicle(journal, blobs, { began: beginningOf(enter), onRecord });
+}
+
+/** Who keeps the checkpoints of a performance, as its options say. */
+export function keeperOf(
+  { cast, folder, options, scenario }: StageParts,
+  chronicle: Chronicle,
+  notify: (event: SwarmEvent) => void,
+): CheckpointKeeper {
+  const { enter, checkpoints = CHECKPOINTS_DEFAULT } = options;
+  // What plays elsewhere cannot be kept here.
+  const plan = options.only === undefined && !options.follow ? checkpoints : 'off';
+  return new CheckpointKeeper({
+    ...cast,
+    plan,
+    began: beginningOf(enter),
+    sampleRate: scenario.sampleRate,
+    folder: folder.path,
+    blobs: [folder.blobs, ...(enter?.blobs ?? [])],
+    chronicle,
+    notify,
+  });
+}
+
+/** What is put where it was when a run begins in the middle. */
+export interface Whole {
+  readonly post: Post;
+  readonly chronicle: Chronicle;
+  readonly steering: Steering;
+}
+
+/** Puts everything where it was at the entry, if there is one, and plans the controls to come. */
+export async function begin(parts: StageParts, whole: Whole): Promise<void> {
+  const { cast, options, scenario } = parts;
+  const { enter, plannedControls = [] } = options;
+  const { post, chronicle, steering } = whole;
+  if (enter !== undefined) {
+    const { sampleRate } = scenario;
+    recallSnapshot(enter.checkpoint, { ...cast, sampleRate, post });
+    await steering.recall(enter.controls);
+    if (enter.record !== undefined) chronicle.checkpoint(enter.record);
+  }
+  await steering.plan(plannedControls);
+}
