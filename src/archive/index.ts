@@ -6,10 +6,23 @@ export type {
   ControlRecord,
   DroppedRecord,
   HappenedRecord,
+  JournalOptions,
   JournalRecord,
   JournalSum,
+  Receipt,
 } from './journal.js';
 export { Journal } from './journal.js';
+export type { JournalMark } from './segment.js';
+export { EMPTY_CHAIN } from './chain.js';
+export type { SyncPolicy } from './sync-policy.js';
+export { SYNC_DEFAULT, syncSeconds } from './sync-policy.js';
+export type { Disk } from './disk.js';
+export { systemDisk } from './disk.js';
+export type { JournalLine, JournalPlace } from './read-journal.js';
+export { chainBefore, journalLines, readJournal } from './read-journal.js';
+export type { BlobOptions, BlobSum } from './blobs.js';
+export { Blobs, blobFile, blobHashes, readBlob } from './blobs.js';
+export { thinnedHashes, thinnedLine } from './thinned.js';
 export type { ArrayKeep, ArraySource, NumberArray, Packed } from './state/pack.js';
 export { pack, unpack } from './state/pack.js';
 export { ArrayStore } from './state/array-store.js';
@@ -18,8 +31,6 @@ export {
   readCheckpointText,
   writeCheckpointText,
 } from './state/checkpoint-file.js';
-export { readJournal } from './read-journal.js';
-export { Blobs, blobFile, readBlob } from './blobs.js';
 export type {
   CorpusFile,
   RecordedAgent,
@@ -58,3 +69,9 @@ export { lapColour, lapHex } from './lineage/lap-colour.js';
 export { clockLabel } from './lineage/clock-label.js';
 export type { RunFolder } from './run-folder.js';
 export { createRunFolder } from './run-folder.js';
+export type { Finding } from './verification/finding.js';
+export type { VerifyOptions } from './verification/verify-run.js';
+export type { BlobDepth } from './verification/blob-check.js';
+export { verifyRun } from './verification/verify-run.js';
+export type { Recovery } from './recovery/recover-run.js';
+export { hasRecovered, recoverRun } from './recovery/recover-run.js';

@@ -75,3 +75,8 @@ export function findRun(written: string, home = 'out'): string {
     hint: 'demiurge archive ls',
   });
 }
+
+/** The folder of a run, then those of the runs it came from. */
+export function foldersOf({ folder, base }: RunArchive): string[] {
+  return [folder, ...(base === undefined ? [] : foldersOf(base))];
+}

@@ -30,7 +30,7 @@ export { WAV_FORMATS, fromInt16, toInt16 } from './pcm.js';
 export type { WavOptions } from './wav-writer.js';
 export { WavWriter, encodeWav } from './wav-writer.js';
 export type { WavInfo, WavSlice } from './wav-reader.js';
-export { parseWav, readWav, repairWav, wavInfo } from './wav-reader.js';
+export { isWavComplete, parseWav, readWav, repairWav, wavInfo } from './wav-reader.js';
 export { AUDIO_FORMATS, decodeAudio } from './decode.js';
 export type { Resampler } from './resample.js';
 export { resample } from './resample.js';

@@ -34,6 +34,14 @@ export function parseWav(bytes: Uint8Array, name = 'the sound'): Audio {
   return readSlice({ name, size: bytes.length, read }, {});
 }
 
+/** Whether a WAV's header counts exactly the samples that are there. A UserError if it is none. */
+export function isWavComplete(path: string): boolean {
+  return withFile(path, 'r', (source) => {
+    const { declaredBytes, dataBytes } = wavLayout(source);
+    return declaredBytes === dataBytes;
+  });
+}
+
 /**
  * Makes the header of a WavWriter's file count every sample that is there, after a kill. True if
  * it had to; a file that another program wrote is left as it is.

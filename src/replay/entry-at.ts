@@ -3,6 +3,8 @@ import {
   ArrayStore,
   type CheckpointRecord,
   type RunArchive,
+  chainBefore,
+  journalLines,
   readCheckpointText,
 } from '../archive/index.js';
 import type { Samples } from '../core/index.js';
@@ -45,11 +47,13 @@ interface EntryParts {
 export function entryFrom(run: RunArchive, parts: EntryParts): Entry {
   const { at, controls, record, hash } = parts;
   const blobs = blobFolders(run);
+  const chain = chainAt(run, at);
   return {
     checkpoint: checkpointAt(run, at, hash, new ArrayStore(blobs)),
     blobs,
     controls,
     record,
+    ...(chain === undefined ? {} : { chain }),
   };
 }
 
@@ -57,6 +61,12 @@ export function entryFrom(run: RunArchive, parts: EntryParts): Entry {
 export function blobFolders(run: RunArchive): [string, ...string[]] {
   const inherited = run.base === undefined ? [] : blobFolders(run.base);
   return [join(run.folder, 'blobs'), ...inherited];
+}
+
+/** The chain that a journal goes on which enters here; undefined for one of the first format. */
+function chainAt({ base, folder, record }: RunArchive, at: Samples): string | undefined {
+  if (base !== undefined && at <= (record.origin?.at ?? 0)) return chainAt(base, at);
+  return chainBefore(journalLines(join(folder, 'journal')), at);
 }
 
 function checkpointAt(

@@ -12,8 +12,10 @@ import type { SwarmEvent } from './swarm-event.js';
 /** Opens the journal of a performance, and the signals behind it. */
 export function openChronicle({ folder, options, scenario }: StageParts): Chronicle {
   const { enter, onRecord } = options;
-  const blobs = new Blobs(folder.blobs, scenario.limits.archiveBytes, enter?.blobs);
-  return new Chronicle(new Journal(folder.journal), blobs, { began: beginningOf(enter), onRecord });
+  const others = enter?.blobs ?? [];
+  const blobs = new Blobs(folder.blobs, scenario.limits.archiveBytes, { others });
+  const journal = new Journal(folder.journal, enter?.chain ? { after: enter.chain } : {});
+  return new Chronicle(journal, blobs, { began: beginningOf(enter), onRecord });
 }
 
 /** Who keeps the checkpoints of a performance, as its options say. */

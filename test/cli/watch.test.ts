@@ -144,7 +144,7 @@ const SUMMARY: Summary = {
     },
   ],
   bus: { kind: 'embedded', reconnects: 0, gaps: 0 },
-  journal: { entries: 9, digest: 'f'.repeat(64) },
+  journal: { entries: 9, digest: 'f'.repeat(64), chain: 'c'.repeat(32) },
   audio: [
     { file: 'audio/out.wav', seconds: 20, peakDb: -1.04, rmsDb: -18.2 },
     { file: 'audio/mute.wav', seconds: 20, peakDb: null, rmsDb: null },

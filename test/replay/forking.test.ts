@@ -5,6 +5,7 @@ import {
   type JournalRecord,
   type RunArchive,
   type SaidRecord,
+  journalLines,
   openRun,
 } from '../../src/archive/index.js';
 import { encodeWav } from '../../src/audio/index.js';
@@ -64,6 +65,10 @@ afterAll(() => room.leave());
 const said = (records: Iterable<JournalRecord>): SaidRecord[] =>
   [...records].filter((record) => record.type === 'said');
 
+/** The chain that a journal ends with: equal chains are equal histories. */
+const chainOf = ({ folder }: RunArchive): string | undefined =>
+  [...journalLines(join(folder, 'journal'))].at(-1)?.chain;
+
 async function fork(options: Omit<ForkOptions, 'outFolder'>): Promise<RunArchive> {
   const outFolder = room.folder();
   await forkRun(run, { outFolder, ...options });
@@ -81,6 +86,7 @@ describe('a fork', () => {
     expect([...same.ownRecords()].length).toBeGreaterThan(10);
     expect([...same.records()]).toEqual([...run.records()]);
     expect(blobsOf(same)).toEqual([]);
+    expect(chainOf(same)).toBe(chainOf(run));
   });
 
   it('enters between two checkpoints to the sample, and the moment stays', async () => {

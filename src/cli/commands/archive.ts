@@ -2,11 +2,13 @@ import type { Command } from 'commander';
 import { declareArchiveLs } from './archive-ls.js';
 import { declareArchiveRebuild } from './archive-rebuild.js';
 import { declareArchiveShow } from './archive-show.js';
+import { declareVerify } from './archive-verify.js';
 
-/** `demiurge archive ls|show|rebuild`. */
+/** `demiurge archive`: the commands that look after what runs left behind. */
 export function declareArchive(command: Command): Command {
   declareArchiveLs(command);
   declareArchiveShow(command);
+  declareVerify(command.command('verify'));
   declareArchiveRebuild(command);
   return command;
 }
