@@ -86,9 +86,14 @@ function soundTable({ audio, replay }: ReplayCertificate): string[] {
   const hashes = new Map(replay.audio.map(({ file, hash, seconds }) => [file, { hash, seconds }]));
   const marks = { equal: '=', prefix: '= as far as it goes', missing: '≠ missing', extra: '≠ new' };
   const rows = audio.map(({ file, verdict, firstSeconds = 0 }) => {
-    const { hash = '', seconds = 0 } = hashes.get(file) ?? {};
+    const { hash = '', seconds } = hashes.get(file) ?? {};
     const mark = verdict === 'different' ? `≠ from ${firstSeconds.toFixed(3)} s` : marks[verdict];
-    return [file, `${seconds.toFixed(1)} s`, hash.slice(0, HASH_SHOWN), mark];
+    return [
+      file,
+      seconds === undefined ? '' : `${seconds.toFixed(1)} s`,
+      hash.slice(0, HASH_SHOWN),
+      mark,
+    ];
   });
   return rows.length === 0 ? [] : table([['sound', 'length', 'sha256', ''], ...rows]);
 }
