@@ -43,7 +43,9 @@ function verdictOf(certificate: ReplayCertificate): string {
   const what = `${compared} records and ${files}`;
   if (verdict === 'identical') return `IDENTICAL  ${what}, byte for byte${rest}`;
   const alike = Object.values(certificate.spread).reduce((sum, { equal }) => sum + equal, 0);
-  return `DIFFERENT  ${alike} of ${compared} records are alike${rest}; the first that is not:`;
+  return certificate.first === undefined
+    ? `DIFFERENT  all ${alike} records are alike${rest}, but not the sound`
+    : `DIFFERENT  ${alike} of ${compared} records are alike${rest}; the first that is not:`;
 }
 
 function spreadTable({ spread, replay }: ReplayCertificate): string[] {

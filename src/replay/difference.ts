@@ -4,7 +4,7 @@ import { type Repeating, agentOf, fieldsApart, nameOf } from './repeating.js';
 
 /** The first place where two runs are not the same. */
 export interface Difference {
-  /** Whether both tell it unlike, only the original does, only the other does, or in another order. */
+  /** Both tell it unlike, only the original or only the other does, or in another order. */
   readonly how: 'changed' | 'missing' | 'extra' | 'moved';
   readonly type: Repeating['type'];
   /** The envelope's id, `control 2`, or the id and the link of what was dropped. */
@@ -81,7 +81,7 @@ export function sayDifference(difference: Difference, sampleRate: number): reado
   const later =
     elsewhere === undefined
       ? ''
-      : `, but ${(elsewhere / sampleRate).toFixed(3)} s in the other run`;
+      : `, but at ${(elsewhere / sampleRate).toFixed(3)} s in the other run`;
   const heads = {
     changed: `${id} differs in ${what.map((field) => WORDS[field] ?? field).join(', ')}`,
     missing: `${id} is missing: only the original ${verb} it`,
@@ -105,7 +105,8 @@ function parentsSaid({ parents, agent, type }: Difference): string {
   if (parents.every(({ of }) => of === 'both')) {
     return `its parents are equal in both (${cited('both')}): ${here}`;
   }
-  return `it cites other parents (${cited('original')} → ${cited('other')}), equal in both: ${here}`;
+  const others = `${cited('original')} → ${cited('other')}`;
+  return `it cites other parents (${others}), equal in both: ${here}`;
 }
 
 function listed(ids: readonly string[]): string {

@@ -13,8 +13,8 @@ export interface SoundVerdict {
 }
 
 /**
- * Compares the sound files of two runs' folders byte for byte; up to `untilSeconds` only, frame by
- * frame, where that is given.
+ * Compares the sound files of two runs' folders byte for byte; where one of them goes on behind
+ * `untilSeconds`, frame by frame up to there.
  */
 export async function compareSounds(
   original: string,
@@ -42,11 +42,19 @@ async function judge(a: string, b: string, untilSeconds?: number): Promise<Judge
   if ((await hashOfFile(a)) === (await hashOfFile(b))) return { verdict: 'equal' };
   const [left, right] = [wavInfo(a), wavInfo(b)];
   const { sampleRate } = left;
-  const asked = untilSeconds === undefined ? Infinity : Math.floor(untilSeconds * sampleRate);
+  const asked = askedFrames(untilSeconds, sampleRate);
   const frames = Math.min(left.frames, right.frames, asked);
   const at = firstFrameApart(a, b, frames);
   if (at === undefined && frames === asked) return { verdict: 'prefix' };
   return { verdict: 'different', firstSeconds: (at ?? frames) / sampleRate };
+}
+
+/** A file that ends earlier ends otherwise: its limiter looks ahead, and its end is faded. */
+const END_SECONDS = 0.05;
+
+function askedFrames(untilSeconds: number | undefined, sampleRate: number): number {
+  if (untilSeconds === undefined) return Number.POSITIVE_INFINITY;
+  return Math.max(0, Math.floor((untilSeconds - END_SECONDS) * sampleRate));
 }
 
 const STRETCH = 441_000;

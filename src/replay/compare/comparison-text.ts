@@ -37,13 +37,15 @@ function spreadLines({ spread }: Divergence, sampleRate: number): string[] {
 }
 
 function windowLines({ windows }: Divergence): string[] {
-  const shares = windows.map(({ said, differing }) => differing / Math.max(1, said));
+  const shares = windows.map(({ said, differing }) => {
+    return said === 0 ? ' ' : block(differing / said);
+  });
   const far = windows.map(({ distanceDb = 0 }) => distanceDb);
   const most = Math.max(...far);
   const [first, last] = [windows[0], windows.at(-1)];
   const span = `${first?.fromSeconds ?? 0} s to ${last?.toSeconds ?? 0} s`;
   return [
-    `  unlike   ${shares.map((share, i) => (windows[i]?.said === 0 ? ' ' : block(share))).join('')}  ${span}, 0 to 100 %`,
+    `  unlike   ${shares.join('')}  ${span}, 0 to 100 %`,
     ...(most === 0
       ? []
       : [`  distance ${far.map((db) => block(db / most)).join('')}  up to ${most.toFixed(1)} dB`]),

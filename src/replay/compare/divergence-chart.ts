@@ -38,7 +38,8 @@ export function divergenceChart(comparison: Comparison): string {
   const { original, others } = comparison;
   const count = `${others.length} ${others.length === 1 ? 'run' : 'runs'} beside ${original.run}`;
   const name = escaped(original.title);
-  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 ${WIDTH} ${round(height)}">
+  const box = `0 0 ${WIDTH} ${round(height)}`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" role="img">
 <title>How runs of ${name} go apart</title>
 <style>${STYLE}
 </style>
