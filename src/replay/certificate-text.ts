@@ -28,12 +28,14 @@ export function foreseenText(foreseen: readonly Foreseen[]): readonly string[] {
   return foreseen.map(({ about, says, risk }) => `${risk ? '!' : '·'} ${about.padEnd(8)} ${says}`);
 }
 
-function headline({ replay, original, seconds, replaced }: ReplayCertificate): string {
-  const length = seconds ?? (replay.lastTime + 1) / replay.sampleRate;
+function headline({ replay, original, fromSeconds, seconds, replaced }: ReplayCertificate): string {
+  const end = seconds ?? (replay.lastTime + 1) / replay.sampleRate;
+  const from = fromSeconds === 0 ? '' : `${fromSeconds.toFixed(1)} s to `;
+  const length = `${from}${end.toFixed(1)} s`;
   const other = Object.entries(replaced).map(([agent, kind]) => `${agent} as ${kind}`);
   const swapped = other.length === 0 ? '' : ` · with ${other.join(', ')}`;
   const { title, seed, run } = replay;
-  return `${title} · seed ${seed} · ${length.toFixed(1)} s · ${original.run} → ${run}${swapped}`;
+  return `${title} · seed ${seed} · ${length} · ${original.run} → ${run}${swapped}`;
 }
 
 function verdictOf(certificate: ReplayCertificate): string {
@@ -86,7 +88,7 @@ function agentTable({ original, replay }: ReplayCertificate): string[] {
 
 function soundTable({ audio, replay }: ReplayCertificate): string[] {
   const hashes = new Map(replay.audio.map(({ file, hash, seconds }) => [file, { hash, seconds }]));
-  const marks = { equal: '=', prefix: '= as far as it goes', missing: '≠ missing', extra: '≠ new' };
+  const marks = { equal: '=', part: '= as far as both go', missing: '≠ missing', extra: '≠ new' };
   const rows = audio.map(({ file, verdict, firstSeconds = 0 }) => {
     const { hash = '', seconds } = hashes.get(file) ?? {};
     const mark = verdict === 'different' ? `≠ from ${firstSeconds.toFixed(3)} s` : marks[verdict];

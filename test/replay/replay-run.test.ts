@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunArchive, hashOf, openRun } from '../../src/archive/index.js';
-import { certificateOf, certificatesApart, replayRun } from '../../src/replay/index.js';
+import { certificateOf, certificatesApart, forkRun, replayRun } from '../../src/replay/index.js';
 import type { ReplayCertificate, ReplayOptions } from '../../src/replay/index.js';
 import { type SmallProject, noise, smallProject, turnKind } from './small-project.js';
 
@@ -65,7 +65,35 @@ describe('a run that is played again', () => {
     const { verdict, compared, audio } = await replayed(run, { untilSeconds: 3.3 });
     expect(verdict).toBe('identical');
     expect(compared).toBeLessThan([...run.records()].length);
-    expect(audio[0]?.verdict).toBe('prefix');
+    expect(audio[0]?.verdict).toBe('part');
+  });
+
+  it('begins where it is asked to, in the state that the run was in then', async () => {
+    const run = await project.run('run');
+    const { verdict, fromSeconds, compared, audio, original, replay } = await replayed(run, {
+      fromSeconds: 5.1,
+    });
+    expect([verdict, fromSeconds]).toEqual(['identical', 5.1]);
+    expect(compared).toBeLessThan([...run.records()].length);
+    expect(replay.agents).toEqual(original.agents);
+    expect(audio[0]?.verdict).toBe('part');
+    const again = openRun(join(project.home, 'again'));
+    expect([...again.records()].length).toBeGreaterThan(compared);
+    const last = [...again.records()].findLast((record) => record.type === 'said');
+    if (last?.type === 'said') await expect(again.signal(last)).resolves.toBeDefined();
+  });
+
+  it('begins where the run did, when that was a fork', async () => {
+    const run = await project.run('run');
+    const outFolder = join(project.home, 'fork');
+    await forkRun(run, { atSeconds: 4, outFolder, seed: 9 });
+    const fork = openRun(outFolder);
+    const whole = await replayed(fork);
+    expect([whole.verdict, whole.fromSeconds]).toEqual(['identical', 4]);
+    expect(whole.audio[0]?.verdict).toBe('equal');
+    const third = join(project.home, 'third');
+    const part = await replayed(fork, { fromSeconds: 7, untilSeconds: 9, outFolder: third });
+    expect([part.verdict, part.audio[0]?.verdict]).toEqual(['identical', 'part']);
   });
 
   it('gives the same bytes on the real clock, however fast', async () => {
