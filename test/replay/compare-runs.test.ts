@@ -2,7 +2,13 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunArchive } from '../../src/archive/index.js';
-import { compareRuns, comparisonText, divergenceChart } from '../../src/replay/index.js';
+import {
+  certificateOf,
+  certificatesApart,
+  compareRuns,
+  comparisonText,
+  divergenceChart,
+} from '../../src/replay/index.js';
 import { runSwarm } from '../../src/swarm/index.js';
 import { openRun } from '../../src/archive/index.js';
 import { type SmallProject, loaded, smallProject } from './small-project.js';
@@ -50,6 +56,16 @@ describe('runs that are compared', () => {
     expect(other?.first).toMatchObject({ agent: 'past', time: 0 });
     expect(other?.windows[0]?.distanceDb).toBeGreaterThan(0.1);
     expect(comparisonText(comparison)).toContain('other seed');
+  });
+
+  it('have certificates that say what differs without a look at the runs', async () => {
+    const runs = [first, same, seeded] as RunArchive[];
+    const [a, b, c] = await Promise.all(runs.map((run) => certificateOf(run)));
+    if (a === undefined || b === undefined || c === undefined) throw new Error('three runs');
+    expect(certificatesApart(a, b)).toEqual([]);
+    const apart = certificatesApart(a, c);
+    expect(apart).toEqual(expect.arrayContaining(['seed', 'agent past', 'agent turn', 'journal']));
+    expect(apart).toContain('audio/out.wav');
   });
 
   it('are aligned where a fork entered', async () => {
