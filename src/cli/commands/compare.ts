@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { findRun, openRun } from '../../archive/index.js';
+import { type RunArchive, findRun, openRun } from '../../archive/index.js';
 import { writeWhole } from '../../core/index.js';
-import { compareRuns, comparisonText, divergenceChart } from '../../replay/index.js';
+import { type RunCurve, compareRuns, comparisonText, divergenceChart } from '../../replay/index.js';
 import { duration } from '../option-values.js';
 import { complain, say, sayJson } from '../output.js';
 
@@ -9,6 +9,7 @@ interface CompareFlags {
   readonly json?: true;
   readonly svg?: string;
   readonly window?: number;
+  readonly drift?: true;
 }
 
 /** `demiurge compare <run> <run…>`: where runs part, and how far. */
@@ -22,6 +23,7 @@ export function declareCompare(command: Command): Command {
       'length of a stretch of time (default: so that there are 60)',
       duration,
     )
+    .option('--drift', 'set the bias curves of the runs side by side, in --svg and --json')
     .option('--json', 'print one JSON document')
     .action(compare);
 }
@@ -29,11 +31,14 @@ export function declareCompare(command: Command): Command {
 async function compare(
   written: string,
   others: readonly string[],
-  { json, svg, window }: CompareFlags,
+  { json, svg, window, drift }: CompareFlags,
 ): Promise<void> {
   const original = openRun(findRun(written));
   const runs = others.map((other) => openRun(findRun(other)));
-  const options = window === undefined ? {} : { windowSeconds: window };
+  const options = {
+    ...(window === undefined ? {} : { windowSeconds: window }),
+    ...(drift === true ? { curvesOf } : {}),
+  };
   const comparison = await compareRuns(original, runs, options);
   if (svg !== undefined) {
     await writeWhole(svg, divergenceChart(comparison));
@@ -41,4 +46,10 @@ async function compare(
   }
   if (json === true) sayJson(comparison);
   else say(comparisonText(comparison));
+}
+
+/** The room of curves is loaded only where they are asked for. */
+async function curvesOf(run: RunArchive): Promise<readonly RunCurve[]> {
+  const { biasCurves } = await import('../../drift/index.js');
+  return (await biasCurves(run, { along: 'time' })).curves;
 }
