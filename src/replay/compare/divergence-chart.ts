@@ -37,7 +37,8 @@ export function divergenceChart(comparison: Comparison): string {
   });
   const { original, others } = comparison;
   const count = `${others.length} ${others.length === 1 ? 'run' : 'runs'} beside ${original.run}`;
-  const grey = comparison.curves.length === 0 ? '' : ', which is grey below';
+  const grey = comparison.curves.length === 0 ? '' : '; the first run is grey';
+  const stretch = `${comparison.windowSeconds} s${grey}`;
   const name = escaped(original.title);
   const box = `0 0 ${WIDTH} ${round(height)}`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" role="img">
@@ -46,7 +47,7 @@ export function divergenceChart(comparison: Comparison): string {
 </style>
 <rect class="ground" width="${WIDTH}" height="${round(height)}" rx="8"/>
 <text class="title" x="${GAP}" y="32" style="font-size: 16px">${name}</text>
-<text class="dim" x="${GAP}" y="52">${count}${grey}, in stretches of ${comparison.windowSeconds} s</text>
+<text class="dim" x="${GAP}" y="52">${count}, in stretches of ${stretch}</text>
 ${placed.join('\n')}
 ${others.map((other, i) => legend(other, i, legendTop + i * ROW, comparison.sampleRate)).join('\n')}
 </svg>
