@@ -13,7 +13,7 @@ export interface RunArchive {
   /** Absolute. */
   readonly folder: string;
   readonly record: RunRecord;
-  /** The run that this one entered, for a fork. */
+  /** The run that this one entered, for a fork, or a replay that began in its midst. */
   readonly base: RunArchive | undefined;
   /** What happened from the very beginning: a fork's past is that of the run it came from. */
   records(): Generator<JournalRecord>;
@@ -32,7 +32,8 @@ export function openRun(folder: string): RunArchive {
   const path = resolve(folder);
   const record = readRunRecord(path);
   const { origin } = record;
-  const base = origin?.how === 'fork' ? openRun(resolve(path, origin.folder)) : undefined;
+  const entered = origin !== undefined && (origin.how === 'fork' || origin.at > 0);
+  const base = entered ? openRun(resolve(path, origin.folder)) : undefined;
   const blob = async (hash: string): Promise<Uint8Array> => {
     const here = await readBlob(join(path, 'blobs'), hash);
     if (here !== undefined) return here;

@@ -51,6 +51,11 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/archive.js')).declareArchive,
   },
   {
+    name: 'compare',
+    summary: 'say where runs part, and how far they go apart',
+    load: async () => (await import('./commands/compare.js')).declareCompare,
+  },
+  {
     name: 'check',
     summary: 'report everything that is wrong with a scenario, and start nothing',
     load: async () => (await import('./commands/check.js')).declareCheck,

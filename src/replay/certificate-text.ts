@@ -28,12 +28,14 @@ export function foreseenText(foreseen: readonly Foreseen[]): readonly string[] {
   return foreseen.map(({ about, says, risk }) => `${risk ? '!' : '·'} ${about.padEnd(8)} ${says}`);
 }
 
-function headline({ replay, original, seconds, replaced }: ReplayCertificate): string {
-  const length = seconds ?? (replay.lastTime + 1) / replay.sampleRate;
+function headline({ replay, original, fromSeconds, seconds, replaced }: ReplayCertificate): string {
+  const end = seconds ?? (replay.lastTime + 1) / replay.sampleRate;
+  const from = fromSeconds === 0 ? '' : `${fromSeconds.toFixed(1)} s to `;
+  const length = `${from}${end.toFixed(1)} s`;
   const other = Object.entries(replaced).map(([agent, kind]) => `${agent} as ${kind}`);
   const swapped = other.length === 0 ? '' : ` · with ${other.join(', ')}`;
   const { title, seed, run } = replay;
-  return `${title} · seed ${seed} · ${length.toFixed(1)} s · ${original.run} → ${run}${swapped}`;
+  return `${title} · seed ${seed} · ${length} · ${original.run} → ${run}${swapped}`;
 }
 
 function verdictOf(certificate: ReplayCertificate): string {
@@ -43,7 +45,9 @@ function verdictOf(certificate: ReplayCertificate): string {
   const what = `${compared} records and ${files}`;
   if (verdict === 'identical') return `IDENTICAL  ${what}, byte for byte${rest}`;
   const alike = Object.values(certificate.spread).reduce((sum, { equal }) => sum + equal, 0);
-  return `DIFFERENT  ${alike} of ${compared} records are alike${rest}; the first that is not:`;
+  return certificate.first === undefined
+    ? `DIFFERENT  all ${alike} records are alike${rest}, but not the sound`
+    : `DIFFERENT  ${alike} of ${compared} records are alike${rest}; the first that is not:`;
 }
 
 function spreadTable({ spread, replay }: ReplayCertificate): string[] {
@@ -84,11 +88,16 @@ function agentTable({ original, replay }: ReplayCertificate): string[] {
 
 function soundTable({ audio, replay }: ReplayCertificate): string[] {
   const hashes = new Map(replay.audio.map(({ file, hash, seconds }) => [file, { hash, seconds }]));
-  const marks = { equal: '=', prefix: '= as far as it goes', missing: '≠ missing', extra: '≠ new' };
+  const marks = { equal: '=', part: '= as far as both go', missing: '≠ missing', extra: '≠ new' };
   const rows = audio.map(({ file, verdict, firstSeconds = 0 }) => {
-    const { hash = '', seconds = 0 } = hashes.get(file) ?? {};
+    const { hash = '', seconds } = hashes.get(file) ?? {};
     const mark = verdict === 'different' ? `≠ from ${firstSeconds.toFixed(3)} s` : marks[verdict];
-    return [file, `${seconds.toFixed(1)} s`, hash.slice(0, HASH_SHOWN), mark];
+    return [
+      file,
+      seconds === undefined ? '' : `${seconds.toFixed(1)} s`,
+      hash.slice(0, HASH_SHOWN),
+      mark,
+    ];
   });
   return rows.length === 0 ? [] : table([['sound', 'length', 'sha256', ''], ...rows]);
 }

@@ -99,7 +99,7 @@ export async function certificateOf(run: RunArchive): Promise<Certificate> {
   };
 }
 
-/** What two certificates differ in: agents by name, `journal`, sound files, what they are made of. */
+/** What two certificates differ in: agents, `journal`, sound files, what they are made of. */
 export function certificatesApart(a: Certificate, b: Certificate): readonly string[] {
   const agents = new Set([...Object.keys(a.agents), ...Object.keys(b.agents)]);
   const chains = [...agents].filter((id) => a.agents[id]?.chain !== b.agents[id]?.chain);

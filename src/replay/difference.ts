@@ -1,10 +1,10 @@
-import { type SaidRecord, hashOf } from '../archive/index.js';
+import { hashOf } from '../archive/index.js';
 import type { AgentId, Samples } from '../core/index.js';
 import { type Repeating, agentOf, fieldsApart, nameOf } from './repeating.js';
 
 /** The first place where two runs are not the same. */
 export interface Difference {
-  /** Whether both tell it unlike, only the original does, only the other does, or in another order. */
+  /** Both tell it unlike, only the original or only the other does, or in another order. */
   readonly how: 'changed' | 'missing' | 'extra' | 'moved';
   readonly type: Repeating['type'];
   /** The envelope's id, `control 2`, or the id and the link of what was dropped. */
@@ -15,8 +15,13 @@ export interface Difference {
   readonly time: Samples;
   /** The fields that differ, of a record that both have: `hash`, `parents`, `time`… */
   readonly what: readonly string[];
-  /** The parents, and whether both runs had said them alike. */
-  readonly parents: readonly { readonly id: string; readonly equal: boolean }[];
+  /** When the other run has it after all, of what is missing or new at its own time. */
+  readonly elsewhere?: Samples;
+  /**
+   * The parents that either run cites. Parents stand first in a journal, so before the first
+   * difference both runs said them alike.
+   */
+  readonly parents: readonly { readonly id: string; readonly of: 'both' | 'original' | 'other' }[];
   readonly original?: Repeating;
   readonly other?: Repeating;
 }
@@ -43,19 +48,14 @@ export function differenceOf(
   };
 }
 
-/** Before the first difference all is alike, so a parent that both name was the same to both. */
 function parentsIn(a: Repeating | undefined, b: Repeating | undefined): Difference['parents'] {
-  const [left, right] = [a, b].map((one) => (one?.type === 'said' ? one.parents : undefined));
-  const names = (list: SaidRecord['parents'] | undefined): readonly string[] =>
-    (list ?? []).map(([id, lap]) => `${id} lap ${lap}`);
-  const shared = new Set(
-    names(left ?? right).filter((name) => names(right ?? left).includes(name)),
-  );
-  const all = new Set([...names(left), ...names(right)]);
-  return [...all].map((name) => ({
-    id: name.replace(/ lap \d+$/, ''),
-    equal: shared.has(name),
-  }));
+  const idsOf = (one: Repeating | undefined): readonly string[] =>
+    one?.type === 'said' ? one.parents.map(([id]) => id) : [];
+  const [left, right] = [idsOf(a), idsOf(b)];
+  return [...new Set([...left, ...right])].map((id) => {
+    const both = a === undefined || b === undefined || (left.includes(id) && right.includes(id));
+    return { id, of: both ? 'both' : left.includes(id) ? 'original' : 'other' };
+  });
 }
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -75,9 +75,13 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** A difference in a few plain lines. */
 export function sayDifference(difference: Difference, sampleRate: number): readonly string[] {
-  const { how, id, agent, port, time, what, original, other } = difference;
+  const { how, id, agent, port, time, what, original, other, elsewhere } = difference;
   const verb = difference.type === 'dropped' ? 'dropped' : 'said';
   const at = `at ${(time / sampleRate).toFixed(3)} s (sample ${time})`;
+  const later =
+    elsewhere === undefined
+      ? ''
+      : `, but at ${(elsewhere / sampleRate).toFixed(3)} s in the other run`;
   const heads = {
     changed: `${id} differs in ${what.map((field) => WORDS[field] ?? field).join(', ')}`,
     missing: `${id} is missing: only the original ${verb} it`,
@@ -85,7 +89,7 @@ export function sayDifference(difference: Difference, sampleRate: number): reado
     moved: `${id} stands elsewhere among what was said at that moment`,
   };
   return [
-    `${heads[how]}, ${at}`,
+    `${heads[how]}, ${at}${later}`,
     `  agent ${agent}${port === undefined ? '' : `, port ${port.slice(agent.length + 1)}`}`,
     ...what.map((field) => `  ${field}: ${shown(original, field)} → ${shown(other, field)}`),
     `  ${parentsSaid(difference)}`,
@@ -94,14 +98,19 @@ export function sayDifference(difference: Difference, sampleRate: number): reado
 
 function parentsSaid({ parents, agent, type }: Difference): string {
   if (type === 'control') return 'a control, asked from outside';
-  if (parents.length === 0) return `it has no parents: it begins at ${agent} itself`;
-  const equal = parents.filter((parent) => parent.equal).map(({ id }) => id);
-  const apart = parents.filter((parent) => !parent.equal).map(({ id }) => id);
-  if (apart.length > 0) return `heard by one run only: ${listed(apart)}`;
-  return `its parents are equal in both (${listed(equal)}): it begins at ${agent} itself`;
+  const cited = (of: 'both' | 'original' | 'other'): string =>
+    listed(parents.filter((parent) => parent.of === of).map(({ id }) => id));
+  const here = `it begins at ${agent} itself`;
+  if (parents.length === 0) return `it has no parents: ${here}`;
+  if (parents.every(({ of }) => of === 'both')) {
+    return `its parents are equal in both (${cited('both')}): ${here}`;
+  }
+  const others = `${cited('original')} → ${cited('other')}`;
+  return `it cites other parents (${others}), equal in both: ${here}`;
 }
 
 function listed(ids: readonly string[]): string {
+  if (ids.length === 0) return 'none';
   const most = 4;
   const rest = ids.length > most ? ` and ${ids.length - most} more` : '';
   return ids.slice(0, most).join(', ') + rest;

@@ -28,24 +28,31 @@ export function extentOf(run: RunArchive): Extent {
 }
 
 /**
- * Where a replay begins. Only at the beginning, so far: a run that entered another in its midst
- * cannot be played from there, and says so.
+ * Where a replay begins, in samples: at the run's own beginning, which for a fork is in the midst
+ * of another, or later where that is asked for. A UserError for a moment behind its end, and for a
+ * run that played only some of its agents.
  */
-export function entryOf(run: RunArchive): Samples {
-  const { origin, only } = run.record;
-  if (origin?.how === 'fork') {
+export function entryOf(run: RunArchive, fromSeconds: number | undefined): Samples {
+  const { only, sampleRate } = run.record;
+  if (only !== undefined) {
     throw new UserError({
-      what: `this run is a fork of ${origin.run} and begins in its midst`,
+      what: `only ${only.join(', ')} played here, with others on other machines`,
       where: run.folder,
-      hint: `demiurge replay ${origin.run}, or fork it there again`,
+      allowed: 'a run of a whole swarm',
     });
   }
-  if (only === undefined) return 0;
+  const at = Math.max(beganAt(run), toSamples(fromSeconds ?? 0, sampleRate));
+  const { seconds } = extentOf(run);
+  if (seconds === undefined || at === 0 || at < toSamples(seconds, sampleRate)) return at;
   throw new UserError({
-    what: `only ${only.join(', ')} played here, with others on other machines`,
+    what: `there is nothing to play after ${fromSeconds} s`,
     where: run.folder,
-    allowed: 'a run of a whole swarm',
   });
+}
+
+/** The logical time at which a run's own journal and sound begin, in samples. */
+export function beganAt({ record: { origin } }: Pick<RunArchive, 'record'>): Samples {
+  return origin?.at ?? 0;
 }
 
 /** The shorter of two extents in seconds, and the same in samples. */

@@ -22,3 +22,14 @@ export type { ForkOptions } from './fork.js';
 export { forkRun } from './fork.js';
 export type { RebuildOptions, Rebuilt } from './rebuild.js';
 export { rebuildEnvelope } from './rebuild.js';
+export type {
+  CompareOptions,
+  Comparison,
+  Divergence,
+  NamedRun,
+  RunCurve,
+} from './compare/compare-runs.js';
+export { compareRuns } from './compare/compare-runs.js';
+export { comparisonText } from './compare/comparison-text.js';
+export { divergenceChart } from './compare/divergence-chart.js';
+export type { Window } from './compare/windows.js';

@@ -129,14 +129,12 @@ export class Lockstep {
     this.#options.onDifference?.(difference);
   }
 
-  /** What was missing or new may come at another time: then the time is what differs. */
+  /** What was missing or new may come at another time in the other run. */
   #amend(record: Repeating): void {
     const first = this.#first as Difference;
     if (first.how !== 'missing' && first.how !== 'extra') return;
     if (record.type !== first.type || nameOf(record) !== first.id) return;
-    const { original = record, other = record } = first;
-    if (original === other || original.time === other.time) return;
-    this.#first = { ...differenceOf(original, other, 'changed'), time: first.time };
+    if (record.time !== first.time) this.#first = { elsewhere: record.time, ...first };
   }
 
   #count(pair: Pair): void {

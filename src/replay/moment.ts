@@ -18,7 +18,7 @@ export async function momentOf(
   options: SettingUp = {},
 ): Promise<Entry | undefined> {
   const { base, record } = run;
-  const began = record.origin?.how === 'fork' ? record.origin.at : 0;
+  const began = record.origin?.at ?? 0;
   if (base !== undefined && time <= began) return momentOf(base, time, options);
   if (time <= 0) return undefined;
   const entry = entryAt(run, time);

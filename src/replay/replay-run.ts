@@ -1,22 +1,24 @@
 import { join, relative, resolve } from 'node:path';
-import type { JournalRecord, RunArchive } from '../archive/index.js';
+import { type JournalRecord, type RunArchive, openRun } from '../archive/index.js';
 import { type AgentId, type Samples, toSamples, writeWhole } from '../core/index.js';
 import { type RunOptions, type Summary, runSwarm } from '../swarm/index.js';
 import { type Certificate, Certifier, certificateOf } from './certificate.js';
 import { controlsOf } from './controls-of.js';
 import type { Difference } from './difference.js';
-import { type Extent, entryOf, extentOf, shorter } from './ending.js';
+import { type Extent, beganAt, entryOf, extentOf, shorter } from './ending.js';
 import type { Foreseen } from './foreseen.js';
 import { type Replayed, type SettingUp, loadReplayed } from './load-replayed.js';
 import { Lockstep, type Spread } from './lockstep.js';
+import { momentOf } from './moment.js';
 import type { Replacements } from './replace-kind.js';
-import { openRun } from '../archive/index.js';
 import { type SoundVerdict, compareSounds } from './sounds-apart.js';
 
 type Passed = 'run' | 'signal' | 'onEvent' | 'telemetry' | 'onBus' | 'processes' | 'outFolder';
 
 /** How a run is played again. */
 export interface ReplayOptions extends SettingUp, Pick<RunOptions, Passed> {
+  /** Begins here, in logical seconds, in the state that the run was in then; at 0 unless given. */
+  readonly fromSeconds?: number;
   /** Plays no further than this, in logical seconds. */
   readonly untilSeconds?: number;
   /** So many times as fast as it sounds, on the real clock; as fast as can be unless given. */
@@ -34,6 +36,7 @@ export interface ReplayCertificate {
   /** The run that was played again, as far as it was. */
   readonly original: Chains;
   readonly replay: Certificate;
+  readonly fromSeconds: number;
   readonly seconds: number | undefined;
   /** The original was cut off: it is compared up to its last moment. */
   readonly cutOff: boolean;
@@ -59,18 +62,20 @@ export interface ReplayOutcome {
  * original's as it is journaled; then the sound files. Writes `certificate.json` to the folder.
  */
 export async function replayRun(run: RunArchive, options: ReplayOptions): Promise<ReplayOutcome> {
-  const at = entryOf(run);
-  const plannedControls = await controlsOf(run);
+  const at = entryOf(run, options.fromSeconds);
+  const enter = await momentOf(run, at, placeOf(options));
+  const controls = await controlsOf(run);
   const replayed = await loadReplayed(run, options);
   try {
     options.onForeseen?.(replayed.foreseen);
-    const watched = new Watched(run, extentOf(run), options);
+    const watched = new Watched(run, { extent: extentOf(run), at }, options);
     const summary = await runSwarm(replayed.scenario, {
       ...passedOn(options),
       clock: options.speed === undefined ? 'virtual' : 'real',
       ...(options.speed === undefined ? {} : { speed: options.speed }),
       ...(watched.seconds === undefined ? {} : { durationSeconds: watched.seconds }),
-      plannedControls,
+      plannedControls: controls.filter(({ time }) => time >= at),
+      ...(enter === undefined ? {} : { enter }),
       onRecord: (record) => watched.hear(record),
       origin: { how: 'replay', run: run.record.run, folder: wayTo(run, options), at },
       ...(Object.keys(replayed.replaced).length === 0 ? {} : { replaced: replayed.replaced }),
@@ -82,6 +87,15 @@ export async function replayRun(run: RunArchive, options: ReplayOptions): Promis
   } finally {
     replayed.close();
   }
+}
+
+/** The moment is that of the run as it was; only then does an agent play another kind. */
+function placeOf({ project, scenario, registry }: ReplayOptions): SettingUp {
+  return {
+    ...(project === undefined ? {} : { project }),
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(registry === undefined ? {} : { registry }),
+  };
 }
 
 function wayTo(run: RunArchive, { outFolder }: ReplayOptions): string {
@@ -101,19 +115,29 @@ function passedOn(options: ReplayOptions): Pick<RunOptions, Passed> {
   };
 }
 
+/** How far a run goes, and where a replay of it begins. */
+interface Span {
+  readonly extent: Extent;
+  readonly at: Samples;
+}
+
 /** A replay while it is compared. */
 class Watched {
   readonly #lockstep: Lockstep;
   readonly #original = new Certifier();
+  readonly #replay = new Certifier();
   readonly #cutOff: boolean;
+  readonly #at: Samples;
   readonly seconds: number | undefined;
 
-  constructor(run: RunArchive, extent: Extent, options: ReplayOptions) {
+  constructor(run: RunArchive, { extent, at }: Span, options: ReplayOptions) {
     const { seconds, until } = shorter(extent, options.untilSeconds, run.record.sampleRate);
     const { onDifference } = options;
     this.seconds = seconds;
+    this.#at = at;
     this.#cutOff = extent.cutOff;
     this.#lockstep = new Lockstep(run.records(), {
+      from: at,
       until,
       cutOff: extent.cutOff,
       onPair: ({ original }) => original && this.#original.hear(original),
@@ -122,6 +146,7 @@ class Watched {
   }
 
   hear(record: JournalRecord): void {
+    this.#replay.hear(record);
     this.#lockstep.hear(record);
   }
 
@@ -135,13 +160,19 @@ class Watched {
     this.#lockstep.end(stopped ? ended : undefined);
     const { first, spread, compared } = this.#lockstep;
     const seconds = stopped ? logicalSeconds : this.seconds;
-    const audio = await compareSounds(run.folder, folder, seconds);
-    const apart = audio.some(({ verdict }) => verdict !== 'equal' && verdict !== 'prefix');
+    const { sampleRate } = run.record;
+    const offset = (this.#at - beganAt(run)) / sampleRate;
+    const audio = await compareSounds(run.folder, folder, {
+      offsetSeconds: offset,
+      ...(seconds === undefined ? {} : { untilSeconds: seconds - this.#at / sampleRate }),
+    });
+    const apart = audio.some(({ verdict }) => verdict !== 'equal' && verdict !== 'part');
     return {
       format: 1,
       verdict: first !== undefined || apart ? 'different' : 'identical',
       original: { run: run.record.run, ...this.#original.sum() },
-      replay: await certificateOf(openRun(folder)),
+      replay: { ...(await certificateOf(openRun(folder))), ...this.#replay.sum() },
+      fromSeconds: this.#at / sampleRate,
       seconds,
       cutOff: this.#cutOff,
       compared,

@@ -25,11 +25,15 @@ export async function corpusOf(scenario: Scenario): Promise<readonly CorpusFile[
     return { file, path: slashed(relative(scenario.folder, file)), bytes, mtime };
   });
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  const noted = files.map(async ({ file, path, bytes: size, mtime }): Promise<CorpusFile> => {
-    if (bytes > HASHED_BYTES_MAX) return { path, bytes: size, changedAt: mtime.toISOString() };
-    return { path, bytes: size, hash: await hashOfFile(file) };
-  });
-  const corpus = await Promise.all(noted);
+  const corpus: CorpusFile[] = [];
+  // One after another: a corpus may have more files than a process may open.
+  for (const { file, path, bytes: size, mtime } of files) {
+    const mark =
+      bytes > HASHED_BYTES_MAX
+        ? { changedAt: mtime.toISOString() }
+        : { hash: await hashOfFile(file) };
+    corpus.push({ path, bytes: size, ...mark });
+  }
   return corpus.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

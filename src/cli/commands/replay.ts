@@ -17,6 +17,7 @@ import { complain, say, sayJson } from '../output.js';
 import { PlainWatcher } from '../watch/plain-watcher.js';
 
 interface ReplayFlags {
+  readonly from?: number;
   readonly until?: number;
   readonly speed?: number;
   readonly fast?: true;
@@ -33,6 +34,7 @@ interface ReplayFlags {
 export function declareReplay(command: Command): Command {
   return command
     .argument('<run>', 'the folder of a run, or the id of one in out/')
+    .option('--from <time>', 'begin there, in the state that the run was in then', duration)
     .option('--until <time>', 'play no further than this, such as 90s', duration)
     .option('--speed <times>', 'so many times as fast as it sounds', speed)
     .option('--fast', 'as fast as it can be computed (the default)')
@@ -77,10 +79,11 @@ async function replay(written: string, flags: ReplayFlags): Promise<void> {
 }
 
 function optionsOf(flags: ReplayFlags, run: string): ReplayOptions {
-  const { until, speed: times, fast, replace, out, project, scenario, registry } = flags;
+  const { from, until, speed: times, fast, replace, out, project, scenario, registry } = flags;
   return {
     run,
     outFolder: out ?? join('out', run),
+    ...(from === undefined ? {} : { fromSeconds: from }),
     ...(until === undefined ? {} : { untilSeconds: until }),
     ...(times === undefined || fast === true ? {} : { speed: times }),
     ...(replace === undefined ? {} : { replace: replacements(replace) }),
