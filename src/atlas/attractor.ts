@@ -4,7 +4,7 @@ import type { Fate } from './settle.js';
 /** Where a path ends: the prints it goes through there, one for each phase, in order. */
 export interface Place {
   readonly phases: readonly Print[];
-  /** The laps of the path that stand for the phases; the last ones, or the one nearest the middle. */
+  /** The laps of the path that stand for the phases: the last, or the one nearest the middle. */
   readonly laps: readonly number[];
   /** How far it strays from them, in dB. */
   readonly radiusDb: number;

@@ -2,7 +2,7 @@ import type { AgentId, PortRef } from '../core/index.js';
 import type { Link } from '../topologies/index.js';
 import { type Followed, FOLLOWED } from './spectrum.js';
 
-/** A way round that a probe can be sent on: a loop of the scenario, or agents closed on themselves. */
+/** A way round that a probe can be sent on: a loop, or agents closed on themselves. */
 export interface Circuit {
   /** `loop 1`, or the agent it is about. */
   readonly name: string;

@@ -6,7 +6,7 @@ export interface Spot {
   readonly y: number;
 }
 
-/** Softer than this is one colour of dark on the map, so that silence does not outweigh the rest. */
+/** Softer than this is one dark on the map, so that silence does not outweigh the rest. */
 const MAP_FLOOR_DB = -50;
 
 const ROUNDS = 60;

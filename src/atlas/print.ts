@@ -6,8 +6,9 @@ import type { Mel } from '../core/index.js';
  */
 export type Print = readonly number[];
 
-/** Bands and stretches of a print. */
+/** Bands of a print. */
 export const PRINT_BANDS = 20;
+/** Stretches of time of a print. */
 export const PRINT_STRETCHES = 4;
 
 /** What lies lower, in dB of a mel's amplitude, is silence. */
@@ -44,7 +45,7 @@ export const SILENT_PRINT: Print = Array.from(
 
 /**
  * How far apart two sounds are, in dB: the root mean square of the differences of their levels,
- * over the cells in which either of them sounds. A tone that fades is as far off as noise that does.
+ * over the cells in which either sounds. A tone that fades is as far off as noise that does.
  */
 export function distanceDb(a: Print, b: Print): number {
   let [sum, count] = [0, 0];

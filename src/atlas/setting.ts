@@ -48,30 +48,12 @@ export function settingOf(
   sent: Sent,
   { seed, lapsMax }: { readonly seed: number; readonly lapsMax: number },
 ): Scenario {
-  const kind = probeKind(circuit.carries, sent);
-  const source: Casting = {
-    id: PROBE_ID,
-    kind,
-    params: {},
-    written: {},
-    runs: {},
-    isolation: 'inline',
-  };
-  const cast = [source, ...scenario.cast.filter(({ id }) => circuit.members.includes(id))];
-  const to = (side: Link['to'], from: string): Link => ({
-    from: { agent: PROBE_ID, port: from },
-    to: side,
-    ...STRAIGHT,
-  });
-  const links = [
-    ...circuit.sides.map((side) => to(side, 'past')),
-    to(circuit.ear.to, circuit.carries),
-    ...circuit.links.map((link) => ({ ...link, laps: lapsMax, every: 1, probability: 1 })),
+  const cast = [
+    sourceOf(circuit, sent),
+    ...scenario.cast.filter(({ id }) => circuit.members.includes(id)),
   ];
-  const topology = checkTopology(
-    cast.map(({ id, kind: { inputs, outputs } }) => ({ id, inputs, outputs })),
-    links,
-  );
+  const members = cast.map(({ id, kind: { inputs, outputs } }) => ({ id, inputs, outputs }));
+  const topology = checkTopology(members, linksOf(circuit, lapsMax));
   if (!topology.ok) throw new Error(topology.problems.map(({ says }) => says).join('; '));
   return {
     ...scenario,
@@ -94,3 +76,20 @@ const STRAIGHT = {
   laps: 1000,
   keep: 'oldest',
 } as const;
+
+function sourceOf({ carries }: Circuit, sent: Sent): Casting {
+  const kind = probeKind(carries, sent);
+  return { id: PROBE_ID, kind, params: {}, written: {}, runs: {}, isolation: 'inline' };
+}
+
+/** What goes aside is written first, so that it is heard before the probe. */
+function linksOf({ sides, ear, carries, links }: Circuit, laps: number): readonly Link[] {
+  const to = (side: Link['to'], from: string): Link => {
+    return { from: { agent: PROBE_ID, port: from }, to: side, ...STRAIGHT };
+  };
+  return [
+    ...sides.map((side) => to(side, 'past')),
+    to(ear.to, carries),
+    ...links.map((link) => ({ ...link, laps, every: 1, probability: 1 })),
+  ];
+}

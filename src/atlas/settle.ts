@@ -83,20 +83,23 @@ function fades(path: readonly Print[]): boolean {
   return steps[0] !== 0 && steps.every((step) => step === steps[0]);
 }
 
+/** A cycle's laps differ from each other so many times more than from those one period earlier. */
+const CONTRAST = 3;
+
 /**
- * Whether each of the last `period + 2` laps is what was one period earlier, and some lap of a
- * period differs from the next: what only crawls is no cycle.
+ * Whether each of the last `period + 2` laps is what was one period earlier, and some lap differs
+ * clearly from the next: what only crawls or trembles is no cycle.
  */
 function recurs(path: readonly Print[], period: number, { sameDb }: Settling): boolean {
   const compared = period + 2;
   if (path.length < compared + period + 1) return false;
-  let moves = false;
+  let [far, step] = [0, 0];
   for (let i = 1; i <= compared; i++) {
     const now = path.at(-i)!;
-    if (distanceDb(now, path.at(-i - period)!) > sameDb) return false;
-    moves ||= distanceDb(now, path.at(-i - 1)!) > sameDb;
+    far = Math.max(far, distanceDb(now, path.at(-i - period)!));
+    step = Math.max(step, distanceDb(now, path.at(-i - 1)!));
   }
-  return moves;
+  return far <= sameDb && step > Math.max(sameDb, CONTRAST * far);
 }
 
 /** The first lap from which on every lap is near the phase of the end that it stands for. */
@@ -131,6 +134,12 @@ export function isRestless(path: readonly Print[], { sameDb }: Settling = SETTLI
   return leaps > steps.length / 2 && distanceDb(late[0]!, end) < length / 2 && !fades(late);
 }
 
+/**
+ * How far apart the middles of the first and second half of a stay may lie, in its radii: chance
+ * gives 0.7, a straight way √3.
+ */
+const DRIFT_MAX = 1.5;
+
 /** A place is kept only by who stayed there for so many laps. */
 const HOVER_LAPS_MIN = 6;
 
@@ -145,7 +154,7 @@ export function unsettled(path: readonly Print[], settling: Settling = SETTLING)
   const radiusDb = rootMeanSquare(late.map((print) => distanceDb(print, middle)));
   const half = late.length >> 1;
   const drift = distanceDb(meanPrint(late.slice(0, half)), meanPrint(late.slice(-half)));
-  const keeps = radiusDb <= settling.hoverDb && drift <= 1.2 * radiusDb;
+  const keeps = radiusDb <= settling.hoverDb && drift <= DRIFT_MAX * radiusDb && !marches(late);
   if (late.length >= HOVER_LAPS_MIN && keeps) return { name: 'hovers', at, radiusDb };
   const steps = late.slice(1).map((print, i) => distanceDb(late[i]!, print));
   return { name: 'wanders', at, stepDb: rootMeanSquare(steps) };

@@ -63,13 +63,13 @@ function deed(group: readonly Trail[], single: boolean): string {
     case 'explodes':
       return `${verb('grow')} beyond all bounds after ${lapsOf(group)}`;
     case 'wanders':
-      return `still ${verb('move')} about ${tenths(steps(group))} dB a lap after ${pathLaps(group)}`;
+      return `still ${verb('move')} about ${stepsOf(group)} dB a lap after ${pathLaps(group)}`;
   }
 }
 
-function steps(group: readonly Trail[]): number {
+function stepsOf(group: readonly Trail[]): string {
   const all = group.flatMap(({ fate }) => (fate.name === 'wanders' ? [fate.stepDb] : []));
-  return all.reduce((sum, step) => sum + step, 0) / Math.max(1, all.length);
+  return tenths(all.reduce((sum, step) => sum + step, 0) / Math.max(1, all.length));
 }
 
 function pathLaps(group: readonly Trail[]): string {
@@ -105,10 +105,11 @@ export function atlasSentence({ rows }: Pick<Atlas, 'rows'>): string {
   const trails = rows.flatMap((row) => row.trails);
   const basins = new Set(trails.flatMap(({ basin }) => basin ?? []));
   const lost = trails.filter((one) => one.answered && one.basin === undefined).length;
-  const ways = `${trails.length} ways in`;
-  const ends = `${basins.size} ${basins.size === 1 ? 'place' : 'places'} to rest`;
-  const still = lost === 0 ? '' : `, and ${lost} that never ${lost === 1 ? 'rests' : 'rest'}`;
   const mute = trails.filter(({ answered }) => !answered).length;
-  const dumb = mute === 0 ? '' : `, and ${mute} without an answer`;
-  return `${ways}, ${ends}${still}${dumb}.`;
+  return `${listed([
+    `${trails.length} ways in`,
+    `${basins.size} ${basins.size === 1 ? 'place' : 'places'} to rest`,
+    ...(lost === 0 ? [] : [`${lost} that never ${lost === 1 ? 'rests' : 'rest'}`]),
+    ...(mute === 0 ? [] : [`${mute} without an answer`]),
+  ])}.`;
 }

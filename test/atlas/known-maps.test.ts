@@ -39,7 +39,7 @@ describe('an atlas of a map that is known', () => {
     expect(row.trails[1]!.fate.at).toBeGreaterThan(3);
   });
 
-  it('finds that a low-pass leaves of noise the lowest bands alone, and of a tone nothing', async () => {
+  it('finds that a low-pass leaves only what lies lowest of noise, and no tone', async () => {
     const around = [-4, -3, -2, -1, 0, 1, 2, 3, 4];
     const lowPass = soundKind((samples) =>
       samples.map((_, i) => around.reduce((sum, d) => sum + samples.at((i + d) % RATE)! / 9, 0)),

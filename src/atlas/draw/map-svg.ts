@@ -48,9 +48,11 @@ export function mapSvg(atlas: Atlas): string {
   const trails = rows.flatMap((row) => row.trails.map((trail) => ({ row, trail })));
   const astray = trails.filter(({ trail }) => trail.basin === undefined);
   const settled = trails.filter(({ trail }) => trail.basin !== undefined);
+  const inks = new Set(trails.map(({ trail }) => inkOf(trail.basin)));
+  const frame = `x="0.5" y="0.5" width="${MAP.width - 1}" height="${MAP.height - 1}"`;
   return [
-    `<rect class="card" x="0.5" y="0.5" width="${MAP.width - 1}" height="${MAP.height - 1}" rx="8"/>`,
-    `<defs>${[...new Set(trails.map(({ trail }) => inkOf(trail.basin)))].map(arrow).join('')}</defs>`,
+    `<rect class="card" ${frame} rx="8"/>`,
+    `<defs>${[...inks].map(arrow).join('')}</defs>`,
     ...[...astray, ...settled].map(({ row, trail }) => line(row, trail)),
     ...places(
       rows,
@@ -85,8 +87,9 @@ function line(row: Row, trail: Trail): string {
     return `<circle cx="${short(x)}" cy="${short(y)}" r="2.2" fill="${ink}"/>`;
   });
   const title = escaped(`${row.circuit.name}, ${trail.probe}: ${endName(trail)}`);
-  const head = `fill="none" stroke="${ink}" stroke-width="1.5" marker-end="url(#to-${ink.slice(1)})"`;
-  return `<g opacity="${faint}"><title>${title}</title><path ${head} d="${d}"/>${dots.join('')}</g>`;
+  const head = `marker-end="url(#to-${ink.slice(1)})"`;
+  const path = `<path fill="none" stroke="${ink}" stroke-width="1.5" ${head} d="${d}"/>`;
+  return `<g opacity="${faint}"><title>${title}</title>${path}${dots.join('')}</g>`;
 }
 
 /** The probes are the same in every row, so each is drawn once. */

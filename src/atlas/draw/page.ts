@@ -77,13 +77,11 @@ function section(row: Row): string {
 function figure(row: Row, trail: Trail): string {
   const file = soundFileOf(row, trail);
   const label = `Where ${trail.probe} comes to in ${row.circuit.name}`;
-  const player =
-    file === undefined
-      ? ''
-      : `<audio controls preload="none" aria-label="${escaped(label)}" src="${escaped(file)}"></audio>`;
+  const what = `aria-label="${escaped(label)}" src="${escaped(file ?? '')}"`;
+  const player = file && `<audio controls preload="none" ${what}></audio>`;
   const troubles = trail.troubles.map((says) => `<p class="trouble">${escaped(says)}</p>`);
   const picture = framed(STRIP, stripSvg(trail), stripAlt(trail));
-  return ['<figure>', picture, player, ...troubles, '</figure>'].join('\n');
+  return ['<figure>', picture, player ?? '', ...troubles, '</figure>'].join('\n');
 }
 
 function leftOut({ left }: Atlas): string {

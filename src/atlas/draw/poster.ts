@@ -21,7 +21,8 @@ export function posterSvg(atlas: Atlas): string {
   const title = `What ${atlas.title} wants to say`;
   const label = `${title}. ${atlasSentence(atlas)} ${atlas.rows.map(rowSentence).join(' ')}`;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="atlas" role="img" width="${width}" height="${y}"`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="atlas" role="img"`,
+    ` width="${width}" height="${y}"`,
     ` viewBox="0 0 ${width} ${y}" aria-label="${escaped(label)}">`,
     STYLE,
     `<rect class="ground" width="${width}" height="${y}"/>`,

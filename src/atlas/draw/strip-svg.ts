@@ -81,11 +81,12 @@ function curve({ stations, fate, basin, answered }: Trail): string {
   const [cx, cy] = point(at).split(' ');
   const ink = inkOf(basin);
   const dot = basin && `<circle cx="${cx}" cy="${cy}" r="3.5" fill="${ink}"/>`;
+  const from = basin === undefined ? `lap ${far.length - 1}` : 'its end';
   return [
     axis,
     `<path d="M${line}" fill="none" stroke="${ink}" stroke-width="1.8"/>`,
     dot ?? '',
-    `<text class="tiny" x="${x + 4}" y="${y - 5}">${short(most)} dB from ${basin ? 'its end' : 'lap ' + (far.length - 1)}</text>`,
+    `<text class="tiny" x="${x + 4}" y="${y - 5}">${short(most)} dB from ${from}</text>`,
     `<text class="tiny" x="${x + width}" y="78" text-anchor="end">lap ${far.length - 1}</text>`,
   ].join('');
 }

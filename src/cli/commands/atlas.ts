@@ -26,7 +26,7 @@ interface AtlasFlags {
   readonly registry?: string;
 }
 
-/** `demiurge atlas [scenario]`: where silence, noise, a sine and a bar of the corpus come to rest. */
+/** `demiurge atlas [scenario]`: where a few sounds come to rest in its loops and agents. */
 export function declareAtlas(command: Command): Command {
   return command
     .argument('[scenario]', 'a scenario file (default: the main one)')
