@@ -111,6 +111,11 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/site.js')).declareSite,
   },
   {
+    name: 'atlas',
+    summary: 'send probes round every loop and agent, and draw where they come to rest',
+    load: async () => (await import('./commands/atlas.js')).declareAtlas,
+  },
+  {
     name: 'generate',
     summary: 'make sound files with a una-GAN and a mel-GAN, without a scenario',
     load: async () => (await import('./commands/generate.js')).declareGenerate,

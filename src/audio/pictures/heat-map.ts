@@ -17,12 +17,15 @@ export interface Grain {
   readonly up: number;
 }
 
-/** A matrix as a picture: columns are time, the first row is at the bottom. */
+/**
+ * A matrix as a picture: columns are time, the first row is at the bottom. Dark and light are its
+ * own least and greatest numbers unless a range is given.
+ */
 export function heatMap(
   { rows, columns, data }: Matrix,
   { across, up }: Grain = { across: 1, up: 2 },
+  [low, high]: readonly [number, number] = rangeOf(data),
 ): Pixels {
-  const [low, high] = rangeOf(data);
   const [width, height] = [columns * across, rows * up];
   const pixels = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++) {
