@@ -1,24 +1,19 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { UserError } from '../core/index.js';
 import type { JournalRecord } from './journal.js';
+import { segmentFiles, segmentText } from './keeping/segment-files.js';
 
 /**
  * Reads a journal's records in order. A torn last line, left by a power cut, is passed over; any
  * other is a UserError.
  */
 export function* readJournal(folder: string): Generator<JournalRecord> {
-  const segments = readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl'))
-    .sort();
-  for (const [index, segment] of segments.entries()) {
-    const file = join(folder, segment);
-    yield* readSegment(file, index === segments.length - 1);
-  }
+  const files = segmentFiles(folder);
+  for (const [index, file] of files.entries()) yield* readSegment(file, index === files.length - 1);
 }
 
-function* readSegment(file: string, last: boolean): Generator<JournalRecord> {
-  const lines = readFileSync(file, 'utf8').split('\n');
+/** Reads one segment, packed or not; only the last of a journal may end in a torn line. */
+export function* readSegment(file: string, last: boolean): Generator<JournalRecord> {
+  const lines = segmentText(file).split('\n');
   for (const [index, line] of lines.entries()) {
     if (line === '') continue;
     const torn = last && index === lines.length - 1;

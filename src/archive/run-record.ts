@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AgentId, type Limits, type Samples, UserError, messageOf } from '../core/index.js';
+import type { ArchivePolicy } from './keeping/policy.js';
 
 /** A file that a run was made from: its path from the project's root, and its SHA-256. */
 export interface SourceFile {
@@ -71,6 +72,8 @@ export interface RunRecord {
   /** Why not. */
   readonly inexact?: string;
   readonly origin?: RunOrigin;
+  /** The scenario's `archive:`; absent where it has none. */
+  readonly archive?: ArchivePolicy;
 }
 
 /** Reads `run.json` of a run's folder; a UserError where there is none, or it is no such thing. */

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashOf } from '../canonical.js';
+import type { Pin } from './lists.js';
+import type { Thinning } from './policy.js';
+import type { Item } from './thinning-plan.js';
+import type { Demand, Use } from './uses.js';
+
+/** A checkpoint as an item, and the hashes of the arrays it names. */
+export interface CheckpointItem extends Item {
+  readonly names: readonly string[];
+}
+
+/** What decides about checkpoints. */
+export interface CheckpointQuestion {
+  readonly sampleRate: number;
+  readonly nowSeconds: number;
+  readonly thin?: Thinning | undefined;
+  readonly pins: readonly Pin[];
+  readonly demands: readonly Demand[];
+}
+
+/**
+ * The checkpoints of a run with their uses: of old ones, the last before a take, a pin or a fork's
+ * entry is used by it, because that is where one enters the run to hear it again.
+ */
+export function checkpointItems(run: string, question: CheckpointQuestion): CheckpointItem[] {
+  const folder = join(run, 'checkpoints');
+  if (!existsSync(folder)) return [];
+  const times = readdirSync(folder)
+    .filter((name) => /^\d+\.json$/.test(name))
+    .map((name) => Number.parseInt(name, 10))
+    .sort((a, b) => a - b);
+  return times.map((time, index) => {
+    const file = join('checkpoints', `${time}.json`);
+    const use = useOf(time, times[index + 1] ?? Infinity, question);
+    const text = readFileSync(join(run, file), 'utf8');
+    const { size: bytes } = statSync(join(run, file));
+    const item = { hash: hashOf(text), files: [file], bytes, carries: undefined };
+    return { ...use, ...item, own: use.youngest, names: text.match(/\b[0-9a-f]{64}\b/g) ?? [] };
+  });
+}
+
+function useOf(time: number, next: number, question: CheckpointQuestion): Use {
+  const { sampleRate, nowSeconds, thin, pins, demands } = question;
+  const [from, to] = [time / sampleRate, next / sampleRate];
+  const enters = (seconds: number): boolean => seconds >= from && seconds < to;
+  const pinned = pins.some(
+    (pin) => pin.pin === 'run' || enters(pin.pin === 'time' ? pin.from : pin.at),
+  );
+  const forked = demands.some((fork) => enters(fork.before / sampleRate));
+  const take = thin === undefined ? undefined : lastTake(from, Math.min(to, nowSeconds), thin);
+  return {
+    youngest: nowSeconds - from,
+    take: take === undefined ? Infinity : nowSeconds - take,
+    pinned: pinned || forked,
+  };
+}
+
+/** The start of the last take that begins in a stretch of time. */
+function lastTake(from: number, to: number, { everySeconds }: Thinning): number | undefined {
+  const last = (Math.ceil(to / everySeconds) - 1) * everySeconds;
+  return last >= from ? last : undefined;
+}

@@ -1,0 +1,77 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { readSegment } from '../read-journal.js';
+import type { JournalRecord } from '../journal.js';
+import { type CheckpointItem, checkpointItems } from './checkpoint-items.js';
+import { readPins } from './lists.js';
+import { segmentFiles } from './segment-files.js';
+import type { RunFacts } from './survey.js';
+import type { Item } from './thinning-plan.js';
+import { type Demand, type RunUses, UNUSED, type Use, bothUses, usesOf } from './uses.js';
+
+/** A run's blobs and checkpoints with their uses. */
+export interface RunItems {
+  readonly uses: RunUses;
+  readonly blobs: readonly BlobItem[];
+  readonly checkpoints: readonly CheckpointItem[];
+}
+
+/** A blob, and whether a checkpoint names it: such a one must stay the very bytes it is. */
+export interface BlobItem extends Item {
+  readonly state: boolean;
+  readonly form: unknown;
+}
+
+/** Reads a run's journal and folders; what neither journal nor checkpoints name is no item. */
+export function itemsOf(facts: RunFacts, demands: readonly Demand[]): RunItems {
+  const { folder, record, policy, sinceEndSeconds } = facts;
+  const { sampleRate } = record;
+  const [thin, pins] = [policy?.thin, readPins(folder)];
+  const journal = join(folder, 'journal');
+  const records = (): Iterable<JournalRecord> => newestFirst(journal);
+  const uses = usesOf({ records, sampleRate, sinceEndSeconds, thin, pins, demands });
+  const { nowSeconds } = uses;
+  const checkpoints = checkpointItems(folder, { sampleRate, nowSeconds, thin, pins, demands });
+  const states = new Map<string, Use>();
+  for (const { names, youngest, take, pinned } of checkpoints) {
+    const use = { youngest, take, pinned };
+    for (const name of names) states.set(name, bothUses(states.get(name) ?? UNUSED, use));
+  }
+  const demanded = (hash: string): boolean => demands.some((fork) => fork.hashes.has(hash));
+  const blobs = blobFiles(folder).flatMap(([hash, files, bytes]): readonly BlobItem[] => {
+    const [said, state] = [uses.blobs.get(hash), states.get(hash)];
+    if (said === undefined && state === undefined) return [];
+    const use = bothUses(said ?? UNUSED, state ?? UNUSED);
+    const carries = state === undefined ? said?.carries : undefined;
+    const more = { hash, files, bytes, carries, own: said?.own ?? use.youngest, form: said?.form };
+    return [{ ...use, ...more, pinned: use.pinned || demanded(hash), state: state !== undefined }];
+  });
+  return { uses, blobs, checkpoints };
+}
+
+/** A journal's records from the last to the first, one segment in memory at a time. */
+export function* newestFirst(journal: string): Generator<JournalRecord> {
+  const files = segmentFiles(journal);
+  for (const file of files.toReversed()) {
+    yield* [...readSegment(file, file === files.at(-1))].reverse();
+  }
+}
+
+/** The blobs of a run by hash: their files, from the run's folder, and bytes. */
+export function blobFiles(run: string): readonly [string, readonly string[], number][] {
+  const home = join(run, 'blobs');
+  if (!existsSync(home)) return [];
+  const found = new Map<string, [string, readonly string[], number]>();
+  for (const room of readdirSync(home)) {
+    if (!/^[0-9a-f]{2}$/.test(room)) continue;
+    for (const name of readdirSync(join(home, room))) {
+      const hash = /^([0-9a-f]{64})\.(f32|flac)$/.exec(name)?.[1];
+      if (hash === undefined) continue;
+      const file = join('blobs', room, name);
+      const size = statSync(join(run, file), { throwIfNoEntry: false })?.size ?? 0;
+      const [, files, bytes] = found.get(hash) ?? [hash, [], 0];
+      found.set(hash, [hash, [...files, file], bytes + size]);
+    }
+  }
+  return [...found.values()];
+}

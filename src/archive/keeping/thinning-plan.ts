@@ -1,0 +1,59 @@
+import { type ArchivePolicy, spanText } from './policy.js';
+import type { Use } from './uses.js';
+
+/** Something of a run that may go by itself: a blob or a checkpoint. */
+export interface Item extends Use {
+  /** SHA-256 of the numbers, or of the checkpoint's file. */
+  readonly hash: string;
+  /** Where it lies, from the run's folder: one file, or two while it is being packed. */
+  readonly files: readonly string[];
+  readonly bytes: number;
+  /** What its envelopes carry; undefined for a checkpoint, its arrays, or several kinds. */
+  readonly carries: string | undefined;
+  /** Age at which it was last said itself. */
+  readonly own: number;
+}
+
+/** An item that goes, and why. */
+export interface Going {
+  readonly item: Item;
+  readonly why: string;
+}
+
+/** Nothing this young is taken from a run that plays: its engine may yet be writing of it. */
+export const PLAYING_SECONDS = 60;
+
+/**
+ * What of a run goes by its policy. What stays is closed: with an envelope that is young, in a take
+ * or pinned, all its ancestors stay (but for mels under `mel: drop`), because their uses are at
+ * least those of their descendants.
+ */
+export function thinningPlan(
+  items: Iterable<Item>,
+  policy: ArchivePolicy,
+  playing: boolean,
+): readonly Going[] {
+  const going: Going[] = [];
+  for (const item of items) {
+    const why = whyGone(item, policy, playing);
+    if (why !== undefined) going.push({ item, why });
+  }
+  return going;
+}
+
+/** Why something with this use goes by a policy; undefined when it stays. */
+export function whyGone(
+  item: Pick<Item, 'own' | 'carries'> & Use,
+  policy: ArchivePolicy,
+  playing: boolean,
+): string | undefined {
+  const { keepSeconds = Infinity, thin, mel, packAfterSeconds } = policy;
+  if (item.pinned || (playing && item.youngest < PLAYING_SECONDS)) return undefined;
+  if (mel === 'drop' && item.carries === 'mel' && item.own > packAfterSeconds) {
+    return `mel: drop, older than ${spanText(packAfterSeconds)}`;
+  }
+  if (item.youngest > keepSeconds) return `older than ${spanText(keepSeconds)}`;
+  if (thin === undefined || item.youngest <= thin.afterSeconds) return undefined;
+  if (item.take <= keepSeconds) return undefined;
+  return `older than ${spanText(thin.afterSeconds)}, in no take every ${spanText(thin.everySeconds)}`;
+}

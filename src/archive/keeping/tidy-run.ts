@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import type { Deeds } from './deeds.js';
+import { type RunItems, itemsOf } from './items.js';
+import { bringBack, leave, letGo, namedSince } from './leaving.js';
+import { noteThinned } from './lists.js';
+import { type Packing, packSounds, toPack } from './pack-run.js';
+import { packSegment, segmentFiles } from './segment-files.js';
+import type { RunFacts } from './survey.js';
+import { type Going, PLAYING_SECONDS, thinningPlan, whyGone } from './thinning-plan.js';
+import { type Demand, UNUSED } from './uses.js';
+
+/** How to carry out what was planned. */
+export interface Hands {
+  readonly deeds: Deeds;
+  /** Waits; what the engine said meanwhile has then reached its journal. */
+  wait(seconds: number): Promise<void>;
+  /** Wall time, ISO 8601. */
+  readonly at: string;
+}
+
+/** A run's plan: what goes by its policy, what is packed, and what it needs of its base. */
+export interface RunPlan {
+  readonly facts: RunFacts;
+  readonly items: RunItems;
+  readonly going: readonly Going[];
+  readonly demand: Demand | undefined;
+}
+
+/** An engine's journal is on disk within a second or two of what it says. */
+const SETTLE_SECONDS = 3;
+
+/** Plans one run: reads its journal, takes nothing away. */
+export function planRun(facts: RunFacts, demands: readonly Demand[]): RunPlan {
+  const items = itemsOf(facts, demands);
+  const { policy, playing } = facts;
+  const all = [...items.blobs, ...items.checkpoints];
+  const going = policy === undefined ? [] : thinningPlan(all, policy, playing);
+  return { facts, items, going, demand: demandOf(facts, items, demands) };
+}
+
+/** What a fork needs of the run it entered; undefined for a run that is no fork. */
+function demandOf(
+  { record, policy, playing, base }: RunFacts,
+  { uses, blobs, checkpoints }: RunItems,
+  demands: readonly Demand[],
+): Demand | undefined {
+  if (base === undefined) return undefined;
+  const stays = (use: Parameters<typeof whyGone>[0]): boolean =>
+    policy === undefined || whyGone(use, policy, playing) === undefined;
+  const here = new Set(blobs.map(({ hash }) => hash));
+  const ancestors = [...uses.beyond].filter(([, use]) => {
+    return stays({ ...UNUSED, ...use, own: use.youngest, carries: undefined });
+  });
+  const said = [...uses.blobs].filter(([, use]) => stays(use)).map(([hash]) => hash);
+  const states = checkpoints.filter(stays).flatMap(({ names }) => names);
+  const passedOn = demands.flatMap(({ hashes }) => [...hashes]);
+  return {
+    before: record.origin?.at ?? 0,
+    envelopes: new Set(ancestors.map(([id]) => id)),
+    hashes: new Set([...said, ...states, ...passedOn].filter((hash) => !here.has(hash))),
+  };
+}
+
+/** Puts a run in order that a power cut left between two deeds. */
+export function recover(run: string, deeds: Deeds): void {
+  bringBack(run, () => true, deeds);
+  letGo(run, deeds);
+}
+
+/**
+ * Takes away what goes: first it is listed, then it leaves, and of a playing run what was named
+ * again meanwhile comes back. A power cut between any two deeds loses nothing that stays.
+ */
+export async function thinRun(
+  plan: RunPlan,
+  going: readonly Going[],
+  more: readonly string[],
+  { deeds, wait, at }: Hands,
+): Promise<void> {
+  const { facts, items } = plan;
+  const files = [...going.flatMap(({ item }) => item.files), ...more];
+  if (files.length === 0) return;
+  const listed = going.map(({ item: { hash, bytes }, why }) => ({ hash, bytes, why, at }));
+  noteThinned(facts.folder, listed, deeds);
+  leave(facts.folder, [...new Set(files)], deeds);
+  if (facts.playing) {
+    await wait(SETTLE_SECONDS);
+    const { sampleRate } = facts.record;
+    const since = (items.uses.nowSeconds - facts.sinceEndSeconds - PLAYING_SECONDS) * sampleRate;
+    const named = namedSince(facts.folder, since);
+    bringBack(facts.folder, (file) => named.has(/[0-9a-f]{64}/.exec(file)?.[0] ?? ''), deeds);
+  }
+  letGo(facts.folder, deeds);
+}
+
+/** Packs what its policy wants packed: old sound as FLAC, and sealed parts of the journal. */
+export async function packRun(
+  { facts, items, going }: RunPlan,
+  deeds: Deeds,
+): Promise<Packing & { readonly journalBytes: number }> {
+  const { policy, folder, playing } = facts;
+  const gone = new Set(going.map(({ item }) => item.hash));
+  const left = items.blobs.filter(({ hash }) => !gone.has(hash));
+  const sounds = await packSounds(folder, policy === undefined ? [] : toPack(left, policy), deeds);
+  const segments = segmentFiles(join(folder, 'journal')).filter((file) => file.endsWith('.jsonl'));
+  const sealed = playing ? segments.slice(0, -1) : segments;
+  const freed = sealed.map((file) => packSegment(file, deeds));
+  return { ...sounds, journalBytes: freed.reduce((sum, bytes) => sum + bytes, 0) };
+}
