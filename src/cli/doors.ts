@@ -56,6 +56,11 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/schema.js')).declareSchema,
   },
   {
+    name: 'archive',
+    summary: 'tidy what runs leave behind, and pin what is to stay',
+    load: async () => (await import('./commands/archive.js')).declareArchive,
+  },
+  {
     name: 'agent',
     summary: 'play some agents of a scenario whose run is elsewhere, over NATS',
     load: async () => (await import('./commands/agent.js')).declareAgent,

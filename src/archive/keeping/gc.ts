@@ -7,7 +7,7 @@ import { DISK, type Deeds } from './deeds.js';
 import { type GcAccount, accountOf, type RunTidied } from './gc-account.js';
 import { lockArchive } from './lock.js';
 import { expiredRuns, whyHeld } from './whole-runs.js';
-import { type ArchivePolicy, tidies } from './policy.js';
+import { ARCHIVE_POLICY_DEFAULT, type ArchivePolicy, tidies } from './policy.js';
 import { bytesOf, type RunFacts, surveyRuns } from './survey.js';
 import type { Packing } from './pack-run.js';
 import { type Hands, packRun, planRun, recover, type RunPlan, thinRun } from './tidy-run.js';
@@ -27,9 +27,6 @@ export interface GcOptions {
   readonly deeds?: Deeds;
   wait(seconds: number): Promise<void>;
 }
-
-/** What a run without a policy has under one that was given by hand. */
-const BY_HAND = { sound: 'float', mel: 'keep', packAfterSeconds: 3600, sync: 'none' } as const;
 
 /**
  * Tidies an archive by its runs' policies: old finished runs go, then what their policies thin,
@@ -116,10 +113,11 @@ class Tidying {
   }
 
   /** Takes away what `max` asks for beyond all policies; says what could not be reached. */
-  async #fit(plans: readonly RunPlan[]): Promise<{ maxBytes?: number; over?: number }> {
+  async #fit(all: readonly RunPlan[]): Promise<{ maxBytes?: number; over?: number }> {
+    const plans = all.filter(({ facts }) => isWithin(this.#archive, facts.folder));
     const maxBytes = maxOf(plans, this.#options.policy?.maxBytes);
     if (maxBytes === undefined) return {};
-    const plan = this.#budget(plans, maxBytes);
+    const plan = this.#budget(plans, all, maxBytes);
     for (const one of plans) {
       const going = plan.thinned.get(one.facts.folder);
       if (going !== undefined) await this.#tidy(one, going, false);
@@ -130,7 +128,7 @@ class Tidying {
     return { maxBytes, over: plan.over };
   }
 
-  #budget(plans: readonly RunPlan[], maxBytes: number): BudgetPlan {
+  #budget(plans: readonly RunPlan[], all: readonly RunPlan[], maxBytes: number): BudgetPlan {
     const { dryRun = false } = this.#options;
     const runs = plans.map((plan): BudgetRun => {
       const { facts, items } = plan;
@@ -140,7 +138,7 @@ class Tidying {
       const bytes = dryRun ? facts.bytes - sumOf(plan.going) : bytesOf(folder);
       const held = whyHeld(
         facts,
-        plans.map((one) => one.facts),
+        all.map((one) => one.facts),
       );
       const mayGo = policy === undefined ? [] : left.map((item) => this.#present(folder, item));
       return { folder, bytes, playing, sinceEndSeconds, held, items: mayGo };
@@ -178,7 +176,9 @@ class Tidying {
     for (const name of readdirSync(this.#archive)) {
       if (name.startsWith('.leaving-')) deeds.remove(join(this.#archive, name));
     }
-    for (const { folder } of this.#survey()) recover(folder, deeds);
+    for (const { folder } of this.#survey()) {
+      if (isWithin(this.#archive, folder)) recover(folder, deeds);
+    }
   }
 
   #bytesLeft(): number {
@@ -191,6 +191,10 @@ class Tidying {
   }
 }
 
+function isWithin(archive: string, folder: string): boolean {
+  return folder === archive || dirname(folder) === archive;
+}
+
 function sumOf(going: readonly Going[]): number {
   return going.reduce((sum, { item }) => sum + item.bytes, 0);
 }
@@ -200,7 +204,7 @@ function policyOf(
   { archive }: RunRecord,
   byHand: Partial<ArchivePolicy> | undefined,
 ): ArchivePolicy | undefined {
-  if (byHand !== undefined) return { ...BY_HAND, ...archive, ...byHand };
+  if (byHand !== undefined) return { ...ARCHIVE_POLICY_DEFAULT, ...archive, ...byHand };
   return archive !== undefined && tidies(archive) ? archive : undefined;
 }
 

@@ -95,7 +95,8 @@ function addLines(file: string, lines: readonly unknown[], deeds: Deeds): void {
   deeds.append(file, (torn ? '\n' : '') + textOf(lines));
 }
 
-function linesOf<T>(file: string): readonly T[] {
+/** The JSON lines of a file, none where there is no file; a torn line is passed over. */
+export function linesOf<T>(file: string): readonly T[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.flatMap((line, index) => {

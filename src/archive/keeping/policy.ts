@@ -29,6 +29,15 @@ export interface ArchivePolicy {
   readonly checkpointSeconds?: number | undefined;
 }
 
+/** The policy of a scenario without `archive:`: everything stays as it was said. */
+export const ARCHIVE_POLICY_DEFAULT: ArchivePolicy = {
+  sound: 'float',
+  mel: 'keep',
+  packAfterSeconds: 3600,
+  sync: 10,
+  checkpointSeconds: 60,
+};
+
 /** Whether a policy ever takes something away or packs it. */
 export function tidies(policy: ArchivePolicy): boolean {
   const { keepSeconds, maxBytes, thin, sound, mel } = policy;

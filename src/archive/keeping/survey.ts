@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { appendFileSync, existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { type RunRecord, readRunRecord } from '../run-record.js';
-import { readPins } from './lists.js';
+import { linesOf, readPins } from './lists.js';
 import { isPlaying, lastWrittenMs } from './playing.js';
 import type { ArchivePolicy } from './policy.js';
 
@@ -20,38 +20,62 @@ export interface RunFacts {
   readonly bytes: number;
 }
 
-/** Every run of an archive's folder, forks before the runs they entered; what is no run is not. */
-export function surveyRuns(
-  archive: string,
-  nowMs: number,
-  policyOf: (record: RunRecord) => ArchivePolicy | undefined,
-): readonly RunFacts[] {
-  const found = foldersOf(archive)
-    .filter((folder) => existsSync(join(folder, 'run.json')))
-    .map((folder) => factsOf(folder, nowMs, policyOf));
-  const byFolder = new Map(found.map((facts) => [facts.folder, facts]));
+type PolicyOf = (record: RunRecord) => ArchivePolicy | undefined;
+
+/**
+ * Every run of an archive's folder, forks before the runs they entered; what is no run is not.
+ * Forks that lie elsewhere come along, without a policy, because of what they need.
+ */
+export function surveyRuns(archive: string, nowMs: number, policyOf: PolicyOf): RunFacts[] {
+  const root = resolve(archive);
+  const inside = (folder: string): boolean => folder === root || dirname(folder) === root;
+  const found = new Map<string, RunFacts>();
+  const waiting = runsIn(existsSync(join(root, 'run.json')) ? dirname(root) : root);
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    if (found.has(folder)) continue;
+    const facts = factsOf(folder, nowMs, inside(folder) ? policyOf : () => undefined);
+    found.set(folder, facts);
+    waiting.push(...readForks(folder));
+  }
   const depth = (facts: RunFacts, chain = 0): number => {
-    const base = facts.base === undefined ? undefined : byFolder.get(facts.base);
-    return base === undefined || chain > found.length ? 0 : 1 + depth(base, chain + 1);
+    const base = facts.base === undefined ? undefined : found.get(facts.base);
+    return base === undefined || chain > found.size ? 0 : 1 + depth(base, chain + 1);
   };
-  return found.sort((a, b) => depth(b) - depth(a) || (a.folder < b.folder ? -1 : 1));
+  const sorted = [...found.values()].sort((a, b) => (a.folder < b.folder ? -1 : 1));
+  return sorted.sort((a, b) => depth(b) - depth(a));
+}
+
+/**
+ * Notes in a run's `forks.jsonl` that another entered it, which matters when that one lies in
+ * another archive: what a fork needs is never thinned.
+ */
+export function noteFork(base: string, fork: string): void {
+  const line = JSON.stringify({ folder: relative(base, fork) });
+  appendFileSync(join(base, FORKS), `${line}\n`);
+}
+
+const FORKS = 'forks.jsonl';
+
+function readForks(run: string): readonly string[] {
+  return linesOf<{ folder: string }>(join(run, FORKS))
+    .map(({ folder }) => resolve(run, folder))
+    .filter((folder) => existsSync(join(folder, 'run.json')));
 }
 
 /** The facts of one run. */
-export function factsOf(
-  folder: string,
-  nowMs: number,
-  policyOf: (record: RunRecord) => ArchivePolicy | undefined,
-): RunFacts {
+export function factsOf(folder: string, nowMs: number, policyOf: PolicyOf): RunFacts {
   const record = readRunRecord(folder);
   const { origin } = record;
+  const playing = isPlaying(folder, nowMs);
+  const sinceEnd = (nowMs - endedMs(folder, record)) / 1000;
   return {
     folder,
     record,
     policy: policyOf(record),
-    playing: isPlaying(folder, nowMs),
+    playing,
     pinned: readPins(folder).length > 0,
-    sinceEndSeconds: Math.max(0, (nowMs - endedMs(folder, record)) / 1000),
+    // While it plays, its own time tells its ages: a clock that was set wrong takes nothing away.
+    sinceEndSeconds: playing ? 0 : Math.max(0, sinceEnd),
     base: origin?.how === 'fork' ? resolve(folder, origin.folder) : undefined,
     bytes: bytesOf(folder),
   };
@@ -65,14 +89,11 @@ export function bytesOf(path: string): number {
   return readdirSync(path).reduce((sum, name) => sum + bytesOf(join(path, name)), 0);
 }
 
-function foldersOf(archive: string): readonly string[] {
-  const root = resolve(archive);
-  if (!existsSync(root)) return [];
-  // The folder of a single run stands for the archive it lies in, and only for itself.
-  if (existsSync(join(root, 'run.json'))) return [root];
+function runsIn(root: string): string[] {
   return readdirSync(root, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map((entry) => join(root, entry.name));
+    .map((entry) => join(root, entry.name))
+    .filter((folder) => existsSync(join(folder, 'run.json')));
 }
 
 /** Its summary tells how long it played; without one, the journal's last write does. */
