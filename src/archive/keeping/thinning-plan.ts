@@ -54,6 +54,6 @@ export function whyGone(
   }
   if (item.youngest > keepSeconds) return `older than ${spanText(keepSeconds)}`;
   if (thin === undefined || item.youngest <= thin.afterSeconds) return undefined;
-  if (item.take <= keepSeconds) return undefined;
+  if (item.take < Infinity && item.take <= keepSeconds) return undefined;
   return `older than ${spanText(thin.afterSeconds)}, in no take every ${spanText(thin.everySeconds)}`;
 }
