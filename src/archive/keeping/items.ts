@@ -16,9 +16,10 @@ export interface RunItems {
   readonly checkpoints: readonly CheckpointItem[];
 }
 
-/** A blob, and whether a checkpoint names it: such a one must stay the very bytes it is. */
+/** A blob of a run. */
 export interface BlobItem extends Item {
-  readonly state: boolean;
+  /** Whether a checkpoint or a fork reads it as the very bytes it is: it may not become FLAC. */
+  readonly raw: boolean;
   readonly form: unknown;
 }
 
@@ -42,9 +43,10 @@ export function itemsOf(facts: RunFacts, demands: readonly Demand[]): RunItems {
     const [said, state] = [uses.blobs.get(hash), states.get(hash)];
     if (said === undefined && state === undefined) return [];
     const use = bothUses(said ?? UNUSED, state ?? UNUSED);
-    const carries = state === undefined ? said?.carries : undefined;
+    const raw = state !== undefined || demanded(hash);
+    const carries = raw ? undefined : said?.carries;
     const more = { hash, files, bytes, carries, own: said?.own ?? use.youngest, form: said?.form };
-    return [{ ...use, ...more, pinned: use.pinned || demanded(hash), state: state !== undefined }];
+    return [{ ...use, ...more, pinned: use.pinned || demanded(hash), raw }];
   });
   return { uses, blobs, checkpoints };
 }

@@ -26,8 +26,8 @@ export interface Packing {
 export function toPack(blobs: readonly BlobItem[], policy: ArchivePolicy): readonly BlobItem[] {
   if (policy.sound === 'float') return [];
   return blobs.filter(
-    ({ carries, own, state, files }) =>
-      carries === 'audio' && !state && own > policy.packAfterSeconds && files.some(isFloat),
+    ({ carries, own, raw, files }) =>
+      carries === 'audio' && !raw && own > policy.packAfterSeconds && files.some(isFloat),
   );
 }
 
