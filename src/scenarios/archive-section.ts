@@ -32,7 +32,7 @@ const sync = z.union([z.number(), z.string()]).transform((written, context) => {
   return z.NEVER;
 });
 
-/** `archive: { thin: … }`. */
+/** `archive: { thin: … }`: what stays of old material. */
 export const thinning = z
   .strictObject({
     after: span(undefined, 'a time such as 1d', 1)

@@ -48,11 +48,7 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
   const record: StageParts['record'] = (clock) =>
     runRecord({ scenario, run, bus, options, corpus }, clock);
   const stage = new Stage({ scenario, options, run, folder, bus, cast, faults, record });
-  const keeper = new Keeper({
-    folder: folder.path,
-    policy: scenario.archive,
-    tell: (says) => faults.tell(says),
-  });
+  const keeper = new Keeper(folder.path, scenario.archive, faults);
   try {
     stage.observer?.announce();
     await startAll(cast, folder, options.enter).catch((error: unknown) => {

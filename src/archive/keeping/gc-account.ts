@@ -66,7 +66,12 @@ export function accountOf(parts: {
   });
   const { maxBytes, over = 0 } = parts;
   return {
-    ...{ archive, dryRun, bytesBefore, bytesAfter, removed, thinned },
+    archive,
+    dryRun,
+    bytesBefore,
+    bytesAfter,
+    removed,
+    thinned,
     ...(maxBytes === undefined ? {} : { maxBytes }),
     ...(over > 0 ? { over: { bytes: over, says: heldBy(plans, removed) } } : {}),
   };

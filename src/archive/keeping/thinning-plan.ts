@@ -55,5 +55,6 @@ export function whyGone(
   if (item.youngest > keepSeconds) return `older than ${spanText(keepSeconds)}`;
   if (thin === undefined || item.youngest <= thin.afterSeconds) return undefined;
   if (item.take < Infinity && item.take <= keepSeconds) return undefined;
-  return `older than ${spanText(thin.afterSeconds)}, in no take every ${spanText(thin.everySeconds)}`;
+  const [after, every] = [spanText(thin.afterSeconds), spanText(thin.everySeconds)];
+  return `older than ${after}, in no take every ${every}`;
 }

@@ -122,7 +122,9 @@ class Walk implements RunUses {
 
   #name(record: SaidRecord, hash: string, use: Use, own: number): void {
     const known = this.blobs.get(hash);
-    const { carries, form } = record;
+    const { carries } = record;
+    // Only sound is ever read by its form again, and forms are long.
+    const form = carries === 'audio' ? record.form : undefined;
     if (known === undefined) {
       const pinned = use.pinned || this.#question.demands.some((fork) => fork.hashes.has(hash));
       this.blobs.set(hash, { ...use, pinned, own, carries, form });

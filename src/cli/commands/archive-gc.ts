@@ -8,6 +8,7 @@ import {
   parseSize,
   sizeText,
 } from '../../archive/index.js';
+import { afterSeconds } from '../../swarm/index.js';
 import { duration } from '../option-values.js';
 import { columns, say, sayJson } from '../output.js';
 
@@ -51,7 +52,7 @@ async function tidy(folder: string | undefined, flags: GcFlags): Promise<void> {
     nowMs: Date.now(),
     dryRun: flags.dryRun === true,
     ...(policy === undefined ? {} : { policy }),
-    wait: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
+    wait: (seconds) => new Promise((resolve) => void afterSeconds(seconds, resolve)),
   });
   if (flags.json === true) sayJson(account);
   else say(textOf(account));
@@ -93,16 +94,21 @@ function rowsOf({ folder, playing, reasons, packed }: GcAccount['thinned'][numbe
   const name = near(folder) + (playing ? ' (plays)' : '');
   const rows = reasons.map(({ count, bytes, why }) => [
     name,
-    `${count} items`,
+    plural(count, 'item'),
     sizeText(bytes),
     why,
   ]);
   if (packed === undefined) return rows;
   const { sounds, exact, bytesBefore, bytesAfter, journalBytes } = packed;
   const how = `FLAC, ${exact} of them exact`;
-  if (sounds > 0) rows.push([name, `${sounds} sounds`, sizeText(bytesBefore - bytesAfter), how]);
+  if (sounds > 0)
+    rows.push([name, plural(sounds, 'sound'), sizeText(bytesBefore - bytesAfter), how]);
   if (journalBytes > 0) rows.push([name, 'journal', sizeText(journalBytes), 'packed']);
   return rows;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function near(folder: string): string {

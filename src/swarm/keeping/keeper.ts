@@ -20,30 +20,30 @@ function entry(): string {
   return fileURLToPath(new URL(home, here));
 }
 
-/** What a keeper is given. */
-export interface KeeperParts {
-  /** The run's folder; the archive is the folder it lies in. */
-  readonly folder: string;
-  readonly policy: ArchivePolicy;
-  /** Takes what went wrong; the music goes on. */
-  readonly tell: (says: string) => void;
-  readonly pauseSeconds?: number;
-}
-
 /**
  * Says that a run plays and, when its policy takes things away, has a process of the lowest
  * priority tidy the archive from time to time. That process may be killed at any moment.
  */
 export class Keeper {
-  readonly #parts: KeeperParts;
+  readonly #archive: string;
+  readonly #faults: { tell(says: string): void };
+  readonly #pauseSeconds: number;
   readonly #unmark: () => void;
   #callOff: () => void = () => {};
   #child: ChildProcess | undefined;
 
-  constructor(parts: KeeperParts) {
-    this.#parts = parts;
-    this.#unmark = markPlaying(parts.folder);
-    if (tidies(parts.policy)) this.#rest(0);
+  /** What goes wrong is told, and the music goes on. */
+  constructor(
+    folder: string,
+    policy: ArchivePolicy,
+    faults: { tell(says: string): void },
+    pauseSeconds: number = PAUSE_SECONDS,
+  ) {
+    this.#archive = archiveOf(folder);
+    this.#faults = faults;
+    this.#pauseSeconds = pauseSeconds;
+    this.#unmark = markPlaying(folder);
+    if (tidies(policy)) this.#rest(0);
   }
 
   /** Ends the tidying where it stands, and says that the run no longer plays. */
@@ -55,13 +55,13 @@ export class Keeper {
   }
 
   #rest(tookSeconds: number): void {
-    const { pauseSeconds = PAUSE_SECONDS } = this.#parts;
-    this.#callOff = afterSeconds(Math.max(pauseSeconds, SHARE * tookSeconds), () => this.#tidy());
+    const seconds = Math.max(this.#pauseSeconds, SHARE * tookSeconds);
+    this.#callOff = afterSeconds(seconds, () => this.#tidy());
   }
 
   #tidy(): void {
     const took = stopwatch();
-    const child = fork(entry(), [archiveOf(this.#parts.folder)], {
+    const child = fork(entry(), [this.#archive], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: [],
     });
@@ -70,10 +70,10 @@ export class Keeper {
     child.stderr?.on('data', (text: Buffer) => {
       says = (says + text.toString()).slice(-1000);
     });
-    child.on('error', (error) => this.#parts.tell(`archive: ${error.message}`));
+    child.on('error', (error) => this.#faults.tell(`archive: ${error.message}`));
     child.on('exit', (code) => {
       this.#child = undefined;
-      if (code !== 0 && code !== TAKEN) this.#parts.tell(`archive: ${says.trim() || code}`);
+      if (code !== 0 && code !== TAKEN) this.#faults.tell(`archive: ${says.trim() || code}`);
       this.#rest(took());
     });
     lower(child);

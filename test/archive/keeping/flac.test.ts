@@ -59,7 +59,7 @@ describe('sound as FLAC', () => {
     }
   });
 
-  it('is refused for what is louder than full scale, silent of samples, or of many channels', () => {
+  it('is refused for what is above full scale, has no samples or many channels', () => {
     const of = (...channels: readonly number[][]): Audio => ({
       channels: channels.map((row) => Float32Array.from(row)),
       sampleRate: 44_100,
