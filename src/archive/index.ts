@@ -41,4 +41,3 @@ export type { Deeds } from './keeping/deeds.js';
 export { DISK } from './keeping/deeds.js';
 export { archiveOf, noteFork } from './keeping/survey.js';
 export { isPlaying, markPlaying } from './keeping/playing.js';
-export { segmentFiles, segmentText } from './keeping/segment-files.js';

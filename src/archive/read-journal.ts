@@ -1,13 +1,13 @@
 import { UserError } from '../core/index.js';
 import type { JournalRecord } from './journal.js';
-import { segmentFiles, segmentText } from './keeping/segment-files.js';
+import { journalSegments, segmentText } from './keeping/segment-files.js';
 
 /**
  * Reads a journal's records in order. A torn last line, left by a power cut, is passed over; any
  * other is a UserError.
  */
 export function* readJournal(folder: string): Generator<JournalRecord> {
-  const files = segmentFiles(folder);
+  const files = journalSegments(folder);
   for (const [index, file] of files.entries()) yield* readSegment(file, index === files.length - 1);
 }
 

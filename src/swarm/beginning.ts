@@ -2,7 +2,7 @@ import { Blobs, Journal } from '../archive/index.js';
 import { Chronicle } from './chronicle.js';
 import { beginningOf } from './checkpoint/entry.js';
 import { CheckpointKeeper } from './checkpoint/keeper.js';
-import { CHECKPOINTS_DEFAULT } from './checkpoint/plan.js';
+import { checkpointPlan } from './checkpoint/plan.js';
 import { recallSnapshot } from './checkpoint/snapshot.js';
 import type { Steering } from './control/steering.js';
 import type { Post } from './post.js';
@@ -22,7 +22,7 @@ export function keeperOf(
   chronicle: Chronicle,
   notify: (event: SwarmEvent) => void,
 ): CheckpointKeeper {
-  const { enter, checkpoints = CHECKPOINTS_DEFAULT } = options;
+  const { enter, checkpoints = checkpointPlan(scenario.archive) } = options;
   // What plays elsewhere cannot be kept here.
   const plan = options.only === undefined && !options.follow ? checkpoints : 'off';
   return new CheckpointKeeper({

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { hashOf } from '../canonical.js';
+import { checkpointFile, readCheckpointText } from '../state/checkpoint-file.js';
 import type { Pin } from './lists.js';
 import type { Thinning } from './policy.js';
 import type { Item } from './thinning-plan.js';
@@ -28,17 +29,22 @@ export function checkpointItems(run: string, question: CheckpointQuestion): Chec
   const folder = join(run, 'checkpoints');
   if (!existsSync(folder)) return [];
   const times = readdirSync(folder)
-    .filter((name) => /^\d+\.json$/.test(name))
+    .filter((name) => /^\d+\.json\.gz$/.test(name))
     .map((name) => Number.parseInt(name, 10))
     .sort((a, b) => a - b);
   return times.map((time, index) => {
-    const file = join('checkpoints', `${time}.json`);
+    const file = relative(run, checkpointFile(run, time));
     const use = useOf(time, times[index + 1] ?? Infinity, question);
-    const text = readFileSync(join(run, file), 'utf8');
+    const text = readCheckpointText(run, time);
     const { size: bytes } = statSync(join(run, file));
     const item = { hash: hashOf(text), files: [file], bytes, carries: undefined };
-    return { ...use, ...item, own: use.youngest, names: text.match(/\b[0-9a-f]{64}\b/g) ?? [] };
+    return { ...use, ...item, own: use.youngest, names: hashesNamed(text) };
   });
+}
+
+/** Every hash that the text of a checkpoint names, whatever for. */
+export function hashesNamed(text: string): readonly string[] {
+  return text.match(/\b[0-9a-f]{64}\b/g) ?? [];
 }
 
 function useOf(time: number, next: number, question: CheckpointQuestion): Use {

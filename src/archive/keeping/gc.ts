@@ -12,7 +12,6 @@ import { bytesOf, type RunFacts, surveyRuns } from './survey.js';
 import type { Packing } from './pack-run.js';
 import { type Hands, packRun, planRun, recover, type RunPlan, thinRun } from './tidy-run.js';
 import type { Going } from './thinning-plan.js';
-import type { Demand } from './uses.js';
 
 /** How to tidy an archive. */
 export interface GcOptions {
@@ -84,17 +83,12 @@ class Tidying {
 
   /** Forks come first, so that what they need is known when the run they entered is planned. */
   #plan(found: readonly RunFacts[]): readonly RunPlan[] {
-    const demands = new Map<string, Demand[]>();
-    return found
-      .filter(({ policy, base }) => policy !== undefined || base !== undefined)
-      .map((facts) => {
-        const plan = planRun(facts, demands.get(facts.folder) ?? []);
-        const { base } = facts;
-        if (base !== undefined && plan.demand !== undefined) {
-          demands.set(base, [...(demands.get(base) ?? []), plan.demand]);
-        }
-        return plan;
-      });
+    const plans: RunPlan[] = [];
+    for (const facts of found) {
+      if (facts.policy === undefined && facts.base === undefined) continue;
+      plans.push(planRun(facts, heirsOf(facts.folder, plans)));
+    }
+    return plans;
   }
 
   async #tidy(plan: RunPlan, going: readonly Going[], packs: boolean): Promise<void> {
@@ -193,6 +187,12 @@ class Tidying {
 
 function isWithin(archive: string, folder: string): boolean {
   return folder === archive || dirname(folder) === archive;
+}
+
+/** Of the plans so far, those of its forks, of their forks, and so on. */
+function heirsOf(folder: string, plans: readonly RunPlan[]): readonly RunPlan[] {
+  const forks = plans.filter(({ facts }) => facts.base === folder);
+  return forks.flatMap((fork) => [fork, ...fork.heirs]);
 }
 
 function sumOf(going: readonly Going[]): number {

@@ -4,7 +4,7 @@ import { readSegment } from '../read-journal.js';
 import type { JournalRecord } from '../journal.js';
 import { type CheckpointItem, checkpointItems } from './checkpoint-items.js';
 import { readPins } from './lists.js';
-import { segmentFiles } from './segment-files.js';
+import { journalSegments } from './segment-files.js';
 import type { RunFacts } from './survey.js';
 import type { Item } from './thinning-plan.js';
 import { type Demand, type RunUses, UNUSED, type Use, bothUses, usesOf } from './uses.js';
@@ -53,7 +53,7 @@ export function itemsOf(facts: RunFacts, demands: readonly Demand[]): RunItems {
 
 /** A journal's records from the last to the first, one segment in memory at a time. */
 export function* newestFirst(journal: string): Generator<JournalRecord> {
-  const files = segmentFiles(journal);
+  const files = journalSegments(journal);
   for (const file of files.toReversed()) {
     yield* [...readSegment(file, file === files.at(-1))].reverse();
   }

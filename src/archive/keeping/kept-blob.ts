@@ -37,7 +37,10 @@ export function missingBlob(run: string, hash: string, exact: boolean): UserErro
   if (thinned === undefined) return new UserError({ what: `no blob ${short}`, where: run });
   const { why, at } = thinned;
   return new UserError({
-    what: `blob ${short} was thinned on ${at.slice(0, 10)} (${why})`,
+    what:
+      at === undefined
+        ? `blob ${short} was not kept: the run had reached its archiveBytes`
+        : `blob ${short} was thinned on ${at.slice(0, 10)} (${why})`,
     where: run,
     hint: exact
       ? `the run is exact: demiurge replay ${run} makes it again`

@@ -1,5 +1,7 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { checkpointFile, readCheckpointText } from '../state/checkpoint-file.js';
+import { hashesNamed } from './checkpoint-items.js';
 import { newestFirst } from './items.js';
 import type { Deeds } from './deeds.js';
 
@@ -45,9 +47,8 @@ export function namedSince(run: string, time: number): ReadonlySet<string> {
     if (record.type === 'said' && record.time < time) break;
     if (record.type === 'said' && record.hash !== undefined) names.add(record.hash);
     if (record.type !== 'checkpoint') continue;
-    const file = join(run, 'checkpoints', `${record.time}.json`);
-    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-    for (const name of text.match(/\b[0-9a-f]{64}\b/g) ?? []) names.add(name);
+    if (!existsSync(checkpointFile(run, record.time))) continue;
+    for (const name of hashesNamed(readCheckpointText(run, record.time))) names.add(name);
   }
   return names;
 }

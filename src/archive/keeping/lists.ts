@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import { UserError } from '../../core/index.js';
 import type { Deeds } from './deeds.js';
 
-/** A blob or checkpoint that was taken away, as `thinned.jsonl` lists it before it goes. */
+/**
+ * A blob or checkpoint that was taken away, as `thinned.jsonl` lists it before it goes. Of a blob
+ * that never was kept, for want of room, there is the hash alone.
+ */
 export interface ThinnedRecord {
-  /** Of the signal's numbers, or of the checkpoint's file. */
+  /** Of the signal's numbers, or of the checkpoint's text. */
   readonly hash: string;
-  readonly bytes: number;
-  readonly why: string;
+  readonly bytes?: number;
+  readonly why?: string;
   /** Wall time, ISO 8601. */
-  readonly at: string;
+  readonly at?: string;
 }
 
 /** A sound that was packed, or cannot be, as `packed.jsonl` lists it. */

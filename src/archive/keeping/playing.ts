@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { segmentFiles } from './segment-files.js';
+import { journalSegments } from './segment-files.js';
 
 const FILE = 'playing.json';
 
@@ -33,7 +33,7 @@ export function isPlaying(run: string, nowMs: number): boolean {
 
 /** When a run's journal was written last, as wall time in milliseconds; 0 without a journal. */
 export function lastWrittenMs(run: string): number {
-  const last = segmentFiles(join(run, 'journal')).at(-1);
+  const last = journalSegments(join(run, 'journal')).at(-1);
   return last === undefined ? 0 : statSync(last).mtimeMs;
 }
 

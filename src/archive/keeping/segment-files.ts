@@ -5,7 +5,7 @@ import { UserError, messageOf } from '../../core/index.js';
 import type { Deeds } from './deeds.js';
 
 /** A journal's segments in order, as paths; of one that lies there twice, the plain one. */
-export function segmentFiles(folder: string): readonly string[] {
+export function journalSegments(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter((name) => /\.jsonl(\.gz)?$/.test(name));
   const there = new Set(names);

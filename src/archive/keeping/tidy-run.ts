@@ -4,7 +4,7 @@ import { type RunItems, itemsOf } from './items.js';
 import { bringBack, leave, letGo, namedSince } from './leaving.js';
 import { noteThinned } from './lists.js';
 import { type Packing, packSounds, toPack } from './pack-run.js';
-import { packSegment, segmentFiles } from './segment-files.js';
+import { packSegment, journalSegments } from './segment-files.js';
 import type { RunFacts } from './survey.js';
 import { type Going, PLAYING_SECONDS, thinningPlan, whyGone } from './thinning-plan.js';
 import { type Demand, UNUSED } from './uses.js';
@@ -24,18 +24,22 @@ export interface RunPlan {
   readonly items: RunItems;
   readonly going: readonly Going[];
   readonly demand: Demand | undefined;
+  /** The plans of all that descend from it by forking: they leave to it what it has already. */
+  readonly heirs: readonly RunPlan[];
 }
 
 /** An engine's journal is on disk within a second or two of what it says. */
 const SETTLE_SECONDS = 3;
 
 /** Plans one run: reads its journal, takes nothing away. */
-export function planRun(facts: RunFacts, demands: readonly Demand[]): RunPlan {
+export function planRun(facts: RunFacts, heirs: readonly RunPlan[]): RunPlan {
+  const children = heirs.filter((heir) => heir.facts.base === facts.folder);
+  const demands = children.flatMap(({ demand }) => (demand === undefined ? [] : [demand]));
   const items = itemsOf(facts, demands);
   const { policy, playing } = facts;
   const all = [...items.blobs, ...items.checkpoints];
   const going = policy === undefined ? [] : thinningPlan(all, policy, playing);
-  return { facts, items, going, demand: demandOf(facts, items, demands) };
+  return { facts, items, going, heirs, demand: demandOf(facts, items, demands) };
 }
 
 /** What a fork needs of the run it entered; undefined for a run that is no fork. */
@@ -77,20 +81,26 @@ export async function thinRun(
   more: readonly string[],
   { deeds, wait, at }: Hands,
 ): Promise<void> {
-  const { facts, items } = plan;
+  const { facts } = plan;
   const files = [...going.flatMap(({ item }) => item.files), ...more];
   if (files.length === 0) return;
   const listed = going.map(({ item: { hash, bytes }, why }) => ({ hash, bytes, why, at }));
   noteThinned(facts.folder, listed, deeds);
   leave(facts.folder, [...new Set(files)], deeds);
-  if (facts.playing) {
+  const playing = [plan, ...plan.heirs].filter((one) => one.facts.playing);
+  if (playing.length > 0) {
     await wait(SETTLE_SECONDS);
-    const { sampleRate } = facts.record;
-    const since = (items.uses.nowSeconds - facts.sinceEndSeconds - PLAYING_SECONDS) * sampleRate;
-    const named = namedSince(facts.folder, since);
+    const named = new Set(playing.flatMap((one) => [...namedLately(one)]));
     bringBack(facts.folder, (file) => named.has(/[0-9a-f]{64}/.exec(file)?.[0] ?? ''), deeds);
   }
   letGo(facts.folder, deeds);
+}
+
+/** What a playing run has named since shortly before its journal was read. */
+function namedLately({ facts, items }: RunPlan): ReadonlySet<string> {
+  const { folder, record, sinceEndSeconds } = facts;
+  const since = items.uses.nowSeconds - sinceEndSeconds - PLAYING_SECONDS;
+  return namedSince(folder, since * record.sampleRate);
 }
 
 /** Packs what its policy wants packed: old sound as FLAC, and sealed parts of the journal. */
@@ -102,7 +112,9 @@ export async function packRun(
   const gone = new Set(going.map(({ item }) => item.hash));
   const left = items.blobs.filter(({ hash }) => !gone.has(hash));
   const sounds = await packSounds(folder, policy === undefined ? [] : toPack(left, policy), deeds);
-  const segments = segmentFiles(join(folder, 'journal')).filter((file) => file.endsWith('.jsonl'));
+  const segments = journalSegments(join(folder, 'journal')).filter((file) =>
+    file.endsWith('.jsonl'),
+  );
   const sealed = playing ? segments.slice(0, -1) : segments;
   const freed = sealed.map((file) => packSegment(file, deeds));
   return { ...sounds, journalBytes: freed.reduce((sum, bytes) => sum + bytes, 0) };

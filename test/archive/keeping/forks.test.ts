@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noteFork, openRun } from '../../../src/archive/index.js';
+import { noteFork, openRun, writeCheckpointText } from '../../../src/archive/index.js';
 import {
   type Saying,
   freshArchive,
@@ -89,9 +89,8 @@ describe('a run that another entered', () => {
     const base = writeRun(archive, { name: 'base', sayings: said, policy, endedSecondsAgo: 9999 });
     const fork = { base: 'base', atSeconds: 9 };
     const young = writeRun(archive, { name: 'fork', sayings: [], endedSecondsAgo: 9999, fork });
-    mkdirSync(join(young, 'checkpoints'));
     const state = { state: { $: 'Float32Array', hash: hashOfContent(2) } };
-    writeFileSync(join(young, 'checkpoints', '90.json'), JSON.stringify(state));
+    writeCheckpointText(young, 90, JSON.stringify(state));
     await tidy(archive);
     expect(await openRun(young).blob(hashOfContent(2))).toHaveLength(8000);
     expect(hashesIn(base)).toEqual(new Set([hashOfContent(1), hashOfContent(2)]));

@@ -47,6 +47,21 @@ describe('a run that plays', () => {
     expect(existsSync(join(folder, 'leaving'))).toBe(false);
   });
 
+  it('gets back what a fork that plays says again meanwhile', async () => {
+    const archive = freshArchive();
+    const run = { name: 'a', sayings: said, policy: { thin }, endedSecondsAgo: 1000 };
+    const folder = writeRun(archive, run);
+    const fork = { base: 'a', atSeconds: 1 };
+    const young = writeRun(archive, { name: 'b', sayings: [saying(7, 2, 70)], fork });
+    const again = async (): Promise<void> => {
+      expect(hashesIn(folder)).not.toContain(hashOfContent(3));
+      const line = JSON.stringify(recordOf(saying(8, 3, 3)));
+      appendFileSync(join(young, 'journal', '000001.jsonl'), `${line}\n`);
+    };
+    await tidy(archive, { wait: again });
+    expect(hashesIn(folder)).toEqual(new Set([0, 3].map(hashOfContent)));
+  });
+
   it('keeps the segment that is being written as it is', async () => {
     const archive = freshArchive();
     const folder = writeRun(archive, { name: 'a', sayings: said, policy: { thin } });
