@@ -1,4 +1,4 @@
-import { type Going, type Item, PLAYING_SECONDS } from './thinning-plan.js';
+import type { Going, Item } from './thinning-plan.js';
 
 /** A run as the budget sees it. */
 export interface BudgetRun {
@@ -6,7 +6,8 @@ export interface BudgetRun {
   readonly bytes: number;
   /** What of it may go by itself. */
   readonly items: readonly Item[];
-  readonly playing: boolean;
+  /** Nothing younger goes. */
+  readonly guardSeconds: number;
   /** Why the run cannot go as a whole; undefined when it can. */
   readonly held: string | undefined;
   /** How long ago it ended. */
@@ -57,9 +58,9 @@ type Placed = readonly [run: string, item: Item];
 /** What may go, in takes or not, in groups of one run and one age, the oldest first. */
 function oldestFirst(runs: readonly BudgetRun[], inTakes: boolean): readonly (readonly Placed[])[] {
   const groups = new Map<string, { age: number; placed: Placed[] }>();
-  for (const { folder, items, playing } of runs) {
+  for (const { folder, items, guardSeconds } of runs) {
     for (const item of items) {
-      const tooYoung = playing && item.youngest < PLAYING_SECONDS;
+      const tooYoung = item.youngest < guardSeconds;
       if (inTakes !== item.take < Infinity || item.pinned || tooYoung) continue;
       const key = `${item.youngest} ${folder}`;
       const group = groups.get(key) ?? { age: item.youngest, placed: [] };

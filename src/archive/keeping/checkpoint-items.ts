@@ -26,12 +26,7 @@ export interface CheckpointQuestion {
  * entry is used by it, because that is where one enters the run to hear it again.
  */
 export function checkpointItems(run: string, question: CheckpointQuestion): CheckpointItem[] {
-  const folder = join(run, 'checkpoints');
-  if (!existsSync(folder)) return [];
-  const times = readdirSync(folder)
-    .filter((name) => /^\d+\.json\.gz$/.test(name))
-    .map((name) => Number.parseInt(name, 10))
-    .sort((a, b) => a - b);
+  const times = checkpointTimes(run);
   return times.map((time, index) => {
     const file = relative(run, checkpointFile(run, time));
     const use = useOf(time, times[index + 1] ?? Infinity, question);
@@ -40,6 +35,30 @@ export function checkpointItems(run: string, question: CheckpointQuestion): Chec
     const item = { hash: hashOf(text), files: [file], bytes, carries: undefined };
     return { ...use, ...item, own: use.youngest, names: hashesNamed(text) };
   });
+}
+
+/** What agents may yet name as parents, from the last checkpoint; undefined without one. */
+export interface Remembered {
+  /** The checkpoint's time. */
+  readonly time: number;
+  readonly envelopes: readonly string[];
+}
+
+/** Reads the last checkpoint of a run for the envelopes that its agents remember. */
+export function rememberedIn(run: string): Remembered | undefined {
+  const time = checkpointTimes(run).at(-1);
+  if (time === undefined) return undefined;
+  const ids = readCheckpointText(run, time).match(/(?<=")[A-Za-z][\w/-]*\.\d+(?=")/g) ?? [];
+  return { time, envelopes: [...new Set(ids)] };
+}
+
+function checkpointTimes(run: string): readonly number[] {
+  const folder = join(run, 'checkpoints');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /^\d+\.json\.gz$/.test(name))
+    .map((name) => Number.parseInt(name, 10))
+    .sort((a, b) => a - b);
 }
 
 /** Every hash that the text of a checkpoint names, whatever for. */

@@ -126,7 +126,8 @@ class Tidying {
     const { dryRun = false } = this.#options;
     const runs = plans.map((plan): BudgetRun => {
       const { facts, items } = plan;
-      const { folder, playing, sinceEndSeconds, policy } = facts;
+      const { folder, sinceEndSeconds, policy } = facts;
+      const { guardSeconds } = items;
       const gone = new Set(plan.going.map(({ item }) => item));
       const left = [...items.blobs, ...items.checkpoints].filter((item) => !gone.has(item));
       const bytes = dryRun ? facts.bytes - sumOf(plan.going) : bytesOf(folder);
@@ -135,7 +136,7 @@ class Tidying {
         all.map((one) => one.facts),
       );
       const mayGo = policy === undefined ? [] : left.map((item) => this.#present(folder, item));
-      return { folder, bytes, playing, sinceEndSeconds, held, items: mayGo };
+      return { folder, bytes, guardSeconds, sinceEndSeconds, held, items: mayGo };
     });
     const bytes = runs.reduce((sum, run) => sum + run.bytes, 0);
     const others = (dryRun ? this.#bytesLeft() : bytesOf(this.#archive)) - bytes;

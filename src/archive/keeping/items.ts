@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSegment } from '../read-journal.js';
 import type { JournalRecord } from '../journal.js';
-import { type CheckpointItem, checkpointItems } from './checkpoint-items.js';
+import { type CheckpointItem, checkpointItems, rememberedIn } from './checkpoint-items.js';
 import { readPins } from './lists.js';
 import { journalSegments } from './segment-files.js';
 import type { RunFacts } from './survey.js';
@@ -14,6 +14,8 @@ export interface RunItems {
   readonly uses: RunUses;
   readonly blobs: readonly BlobItem[];
   readonly checkpoints: readonly CheckpointItem[];
+  /** Nothing younger may go: 0 for a run that has ended. */
+  readonly guardSeconds: number;
 }
 
 /** A blob of a run. */
@@ -30,7 +32,9 @@ export function itemsOf(facts: RunFacts, demands: readonly Demand[]): RunItems {
   const [thin, pins] = [policy?.thin, readPins(folder)];
   const journal = join(folder, 'journal');
   const records = (): Iterable<JournalRecord> => newestFirst(journal);
-  const uses = usesOf({ records, sampleRate, sinceEndSeconds, thin, pins, demands });
+  const remembered = facts.playing ? rememberedIn(folder) : undefined;
+  const cited = remembered?.envelopes ?? [];
+  const uses = usesOf({ records, sampleRate, sinceEndSeconds, thin, pins, demands, cited });
   const { nowSeconds } = uses;
   const checkpoints = checkpointItems(folder, { sampleRate, nowSeconds, thin, pins, demands });
   const states = new Map<string, Use>();
@@ -48,7 +52,21 @@ export function itemsOf(facts: RunFacts, demands: readonly Demand[]): RunItems {
     const more = { hash, files, bytes, carries, own: said?.own ?? use.youngest, form: said?.form };
     return [{ ...use, ...more, pinned: use.pinned || demanded(hash), raw }];
   });
-  return { uses, blobs, checkpoints };
+  return { uses, blobs, checkpoints, guardSeconds: guardOf(facts, nowSeconds, remembered?.time) };
+}
+
+/** An engine may be writing of what is this young. */
+export const PLAYING_SECONDS = 60;
+
+/**
+ * What agents remember is known up to their last checkpoint; what is younger is guarded, unless
+ * there have been no checkpoints for so long that none will come.
+ */
+function guardOf({ playing, record, policy }: RunFacts, now: number, time?: number): number {
+  if (!playing) return 0;
+  const since = now - (time ?? 0) / record.sampleRate;
+  const patience = 3 * (policy?.checkpointSeconds ?? 0);
+  return Math.max(PLAYING_SECONDS, since <= patience ? since : 0);
 }
 
 /** A journal's records from the last to the first, one segment in memory at a time. */

@@ -20,22 +20,20 @@ export interface Going {
   readonly why: string;
 }
 
-/** Nothing this young is taken from a run that plays: its engine may yet be writing of it. */
-export const PLAYING_SECONDS = 60;
-
 /**
- * What of a run goes by its policy. What stays is closed: with an envelope that is young, in a take
+ * What of a run goes by its policy; nothing that is younger than a guard does, which a run that
+ * plays has. What stays is closed: with an envelope that is young, in a take
  * or pinned, all its ancestors stay (but for mels under `mel: drop`), because their uses are at
  * least those of their descendants.
  */
 export function thinningPlan(
   items: Iterable<Item>,
   policy: ArchivePolicy,
-  playing: boolean,
+  guardSeconds: number,
 ): readonly Going[] {
   const going: Going[] = [];
   for (const item of items) {
-    const why = whyGone(item, policy, playing);
+    const why = whyGone(item, policy, guardSeconds);
     if (why !== undefined) going.push({ item, why });
   }
   return going;
@@ -45,10 +43,10 @@ export function thinningPlan(
 export function whyGone(
   item: Pick<Item, 'own' | 'carries'> & Use,
   policy: ArchivePolicy,
-  playing: boolean,
+  guardSeconds: number,
 ): string | undefined {
   const { keepSeconds = Infinity, thin, mel, packAfterSeconds } = policy;
-  if (item.pinned || (playing && item.youngest < PLAYING_SECONDS)) return undefined;
+  if (item.pinned || item.youngest < guardSeconds) return undefined;
   if (mel === 'drop' && item.carries === 'mel' && item.own > packAfterSeconds) {
     return `mel: drop, older than ${spanText(packAfterSeconds)}`;
   }

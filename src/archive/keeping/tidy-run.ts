@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Deeds } from './deeds.js';
-import { type RunItems, itemsOf } from './items.js';
+import { PLAYING_SECONDS, type RunItems, itemsOf } from './items.js';
 import { bringBack, leave, letGo, namedSince } from './leaving.js';
 import { noteThinned } from './lists.js';
 import { type Packing, packSounds, toPack } from './pack-run.js';
 import { packSegment, journalSegments } from './segment-files.js';
 import type { RunFacts } from './survey.js';
-import { type Going, PLAYING_SECONDS, thinningPlan, whyGone } from './thinning-plan.js';
+import { type Going, thinningPlan, whyGone } from './thinning-plan.js';
 import { type Demand, UNUSED } from './uses.js';
 
 /** How to carry out what was planned. */
@@ -36,21 +36,21 @@ export function planRun(facts: RunFacts, heirs: readonly RunPlan[]): RunPlan {
   const children = heirs.filter((heir) => heir.facts.base === facts.folder);
   const demands = children.flatMap(({ demand }) => (demand === undefined ? [] : [demand]));
   const items = itemsOf(facts, demands);
-  const { policy, playing } = facts;
+  const { policy } = facts;
   const all = [...items.blobs, ...items.checkpoints];
-  const going = policy === undefined ? [] : thinningPlan(all, policy, playing);
+  const going = policy === undefined ? [] : thinningPlan(all, policy, items.guardSeconds);
   return { facts, items, going, heirs, demand: demandOf(facts, items, demands) };
 }
 
 /** What a fork needs of the run it entered; undefined for a run that is no fork. */
 function demandOf(
-  { record, policy, playing, base }: RunFacts,
-  { uses, blobs, checkpoints }: RunItems,
+  { record, policy, base }: RunFacts,
+  { uses, blobs, checkpoints, guardSeconds }: RunItems,
   demands: readonly Demand[],
 ): Demand | undefined {
   if (base === undefined) return undefined;
   const stays = (use: Parameters<typeof whyGone>[0]): boolean =>
-    policy === undefined || whyGone(use, policy, playing) === undefined;
+    policy === undefined || whyGone(use, policy, guardSeconds) === undefined;
   const here = new Set(blobs.map(({ hash }) => hash));
   const ancestors = [...uses.beyond].filter(([, use]) => {
     return stays({ ...UNUSED, ...use, own: use.youngest, carries: undefined });

@@ -39,6 +39,8 @@ export interface UseQuestion {
   readonly thin?: Thinning | undefined;
   readonly pins: readonly Pin[];
   readonly demands: readonly Demand[];
+  /** Envelopes that agents remember and may yet name as parents. */
+  readonly cited?: readonly string[];
 }
 
 /** The uses of all blobs that a journal names. */
@@ -77,12 +79,14 @@ export function usesOf(question: UseQuestion): RunUses {
 
 class Walk implements RunUses {
   readonly blobs = new Map<string, BlobUse>();
-  beyond = new Map<string, Use>();
+  readonly beyond: Map<string, Use>;
   nowSeconds = Number.NaN;
   readonly #question: UseQuestion;
 
   constructor(question: UseQuestion) {
     this.#question = question;
+    const remembered = { youngest: 0, take: Infinity, pinned: true };
+    this.beyond = new Map(question.cited?.map((id) => [id, remembered]));
   }
 
   /** Returns what is still to be found, as a text that stays the same when nothing was. */

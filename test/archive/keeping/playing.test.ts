@@ -2,7 +2,12 @@ import { appendFileSync, existsSync, readdirSync, rmSync, writeFileSync } from '
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isPlaying, markPlaying, openRun } from '../../../src/archive/index.js';
+import {
+  isPlaying,
+  markPlaying,
+  openRun,
+  writeCheckpointText,
+} from '../../../src/archive/index.js';
 import {
   type Saying,
   freshArchive,
@@ -32,6 +37,25 @@ describe('a run that plays', () => {
     const account = await tidy(archive);
     expect(account.thinned[0]?.playing).toBe(true);
     expect(hashesIn(folder)).toEqual(new Set([hashOfContent(3), hashOfContent(4)]));
+  });
+
+  it('keeps what its agents remember, because it may yet be a parent', async () => {
+    const archive = freshArchive();
+    const elder = { ...saying(1, 100), parents: ['a.0'] };
+    const sayings = [saying(0, 50), elder, saying(2, 200), saying(3, 400)];
+    const folder = writeRun(archive, { name: 'a', sayings, policy: { thin } });
+    writeCheckpointText(folder, 3800, JSON.stringify({ states: { grains: { heard: ['a.1'] } } }));
+    await tidy(archive);
+    expect(hashesIn(folder)).toEqual(new Set([0, 1, 3].map(hashOfContent)));
+  });
+
+  it('is left alone since its last checkpoint, while checkpoints come', async () => {
+    const archive = freshArchive();
+    const policy = { thin, checkpointSeconds: 100 };
+    const folder = writeRun(archive, { name: 'a', sayings: said, policy });
+    writeCheckpointText(folder, 1500, '{}');
+    await tidy(archive);
+    expect(hashesIn(folder)).toEqual(new Set([0, 2, 3].map(hashOfContent)));
   });
 
   it('gets back what it says again while it is thinned', async () => {
