@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type SignalKind, type SignalMap, UserError } from '../core/index.js';
-import { readBlob } from './blobs.js';
 import type { SaidRecord } from './canonical.js';
 import type { JournalRecord } from './journal.js';
+import { type KeptBlob, missingBlob, readKept } from './keeping/kept-blob.js';
 import { readJournal } from './read-journal.js';
 import { type RunRecord, readRunRecord } from './run-record.js';
 import { signalOf } from './signal-of.js';
@@ -19,9 +19,14 @@ export interface RunArchive {
   records(): Generator<JournalRecord>;
   /** What happened in this run itself. */
   ownRecords(): Generator<JournalRecord>;
-  /** The bytes behind a hash, verified, from here or from the run that this one entered. */
+  /**
+   * The bytes behind a hash, verified, from here or from the run that this one entered. A UserError
+   * when they were thinned, or are kept as FLAC that holds 24 bits of them.
+   */
   blob(hash: string): Promise<Uint8Array>;
-  /** What an envelope carried. */
+  /** The same as it was kept: the very bytes, or those of a FLAC, which `exact` then says. */
+  kept(hash: string): Promise<KeptBlob>;
+  /** What an envelope carried; sound from a FLAC where nothing better is left: see `kept`. */
   signal(record: SaidRecord): Promise<SignalMap[SignalKind]>;
   /** The scenario as it was played. */
   scenarioText(): string;
@@ -34,11 +39,11 @@ export function openRun(folder: string): RunArchive {
   const { origin } = record;
   const entered = origin !== undefined && (origin.how === 'fork' || origin.at > 0);
   const base = entered ? openRun(resolve(path, origin.folder)) : undefined;
-  const blob = async (hash: string): Promise<Uint8Array> => {
-    const here = await readBlob(join(path, 'blobs'), hash);
+  const kept = async (hash: string): Promise<KeptBlob> => {
+    const here = await readKept(join(path, 'blobs'), hash);
     if (here !== undefined) return here;
-    if (base !== undefined) return base.blob(hash);
-    throw new UserError({ what: `no blob ${hash.slice(0, 12)}…`, where: join(path, 'blobs') });
+    if (base !== undefined) return base.kept(hash);
+    throw missingBlob(path, hash, record.exact);
   };
   const ownRecords = (): Generator<JournalRecord> => readJournal(join(path, 'journal'));
   return {
@@ -50,12 +55,28 @@ export function openRun(folder: string): RunArchive {
       if (base !== undefined) yield* before(base.records(), origin?.at ?? 0);
       yield* ownRecords();
     },
-    blob,
+    kept,
+    async blob(hash): Promise<Uint8Array> {
+      const { bytes, exact } = await kept(hash);
+      if (exact) return bytes;
+      throw notTheNumbers(path, hash);
+    },
     async signal(said): Promise<SignalMap[SignalKind]> {
-      return signalOf(said, said.hash === undefined ? new Uint8Array() : await blob(said.hash));
+      return signalOf(
+        said,
+        said.hash === undefined ? new Uint8Array() : (await kept(said.hash)).bytes,
+      );
     },
     scenarioText: () => readFileSync(join(path, 'scenario.yaml'), 'utf8'),
   };
+}
+
+function notTheNumbers(where: string, hash: string): UserError {
+  return new UserError({
+    what: `blob ${hash.slice(0, 12)}… is kept as FLAC, 24 bits: not the very numbers`,
+    where,
+    hint: 'it can be heard; to have the numbers again, replay the run',
+  });
 }
 
 function* before(records: Iterable<JournalRecord>, time: number): Generator<JournalRecord> {

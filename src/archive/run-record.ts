@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AgentId, type Limits, type Samples, UserError, messageOf } from '../core/index.js';
+import type { ArchivePolicy } from './keeping/policy.js';
 
 /** A file that a run was made from: its path from the project's root, and its SHA-256. */
 export interface SourceFile {
@@ -90,6 +91,8 @@ export interface RunRecord {
   readonly agents?: readonly RecordedAgent[];
   /** As the scenario wrote them, before any control; absent from runs of format 1. */
   readonly links?: readonly RecordedLink[];
+  /** The scenario's `archive:`; absent where it has none. */
+  readonly archive?: ArchivePolicy;
 }
 
 /** Reads `run.json` of a run's folder; a UserError where there is none, or it is no such thing. */

@@ -47,7 +47,7 @@ export const DOORS: readonly CommandDoor[] = [
   },
   {
     name: 'archive',
-    summary: 'list, show and index the runs there are',
+    summary: 'list, show, verify and tidy what runs left behind',
     load: async () => (await import('./commands/archive.js')).declareArchive,
   },
   {

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import type { RunArchive } from '../archive/index.js';
+import { type RunArchive, noteFork } from '../archive/index.js';
 import { type Samples, UserError, toSamples } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { type Checkpoint, type RunOptions, type Summary, runSwarm } from '../swarm/index.js';
@@ -42,6 +42,8 @@ export async function forkRun(run: RunArchive, options: ForkOptions): Promise<Su
   const replayed = await loadReplayed(run, rest);
   try {
     if (enter !== undefined) requireSameWeb(enter.checkpoint, replayed.scenario);
+    // From now on the run must stay what it is.
+    noteFork(run.folder, resolve(outFolder));
     return await runSwarm(replayed.scenario, {
       ...passedOn(options),
       outFolder,

@@ -1,5 +1,5 @@
 import { join, relative, resolve } from 'node:path';
-import { type JournalRecord, type RunArchive, openRun } from '../archive/index.js';
+import { type JournalRecord, type RunArchive, noteFork, openRun } from '../archive/index.js';
 import { type AgentId, type Samples, toSamples, writeWhole } from '../core/index.js';
 import { type RunOptions, type Summary, runSwarm } from '../swarm/index.js';
 import { type Certificate, Certifier, certificateOf } from './certificate.js';
@@ -68,6 +68,7 @@ export async function replayRun(run: RunArchive, options: ReplayOptions): Promis
   const replayed = await loadReplayed(run, options);
   try {
     options.onForeseen?.(replayed.foreseen);
+    if (enter !== undefined) noteFork(run.folder, resolve(options.outFolder));
     const watched = new Watched(run, { extent: extentOf(run), at }, options);
     const summary = await runSwarm(replayed.scenario, {
       ...passedOn(options),

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { AnyAgentKind } from '../agents/index.js';
 import type { Ports } from '../core/index.js';
 import { SHAPES, linkOptions } from '../topologies/index.js';
+import { thinning } from './archive-section.js';
 import { headSchema, modelEntry } from './schema.js';
 
 /** `docs/scenarios.md`: all that a scenario may hold, made of the schemas that check it. */
 export function scenarioDocs(kinds: ReadonlyMap<string, AnyAgentKind>): string {
-  const { limits } = headSchema.shape;
+  const { limits, archive } = headSchema.shape;
   return [
     '# Scenarios',
     INTRODUCTION,
@@ -14,6 +15,11 @@ export function scenarioDocs(kinds: ReadonlyMap<string, AnyAgentKind>): string {
     table(headSchema, HEAD_NOTES),
     '### Limits',
     table(limits),
+    '### Archive',
+    ARCHIVE,
+    table(archive),
+    'Under `thin:`',
+    table(thinning),
     '### Models',
     'Each role under `models:` is filled by a run of the registry.',
     table(modelEntry),
@@ -42,6 +48,10 @@ A scenario is one YAML file: who plays (\`agents:\`), who hears whom (\`links:\`
 project are refused. \`demiurge check\` shows all that is wrong at once, \`demiurge draw\` shows
 what it makes. This page is made by the schema itself.`;
 
+const ARCHIVE = `\
+Ages are those of the music: how long ago it sounded. What goes, when, and why no ancestry that
+stays is broken is told in [archive-keeping.md](archive-keeping.md).`;
+
 const LINKS = `\`- past.audio -> ear.audio\` feeds: what is said arrives at the same instant.
 \`- mel.audio ~> una.audio: { delay: 4s, gain: 0.8 }\` returns: it arrives after its delay and
 is one lap older. Every loop crosses at least one returning link.`;
@@ -57,9 +67,9 @@ by name. Beside its own params, a topology takes those of a link (\`delay\`, \`g
 const NESTING = `\
 An agent may be a scenario: \`choir: { scenario: ./choir.yaml }\`. Its ports are those that the
 inner file names under \`expose: { inputs: { heard: ear.audio }, outputs: { said: out.audio }
-}\`, and its agents are called \`choir/ear\` and \`choir/out\`. Seed, clock, duration, rate and
-limits are the outermost scenario's; paths and \`use:\` start from the file they are written in;
-roles are drawn for each nested scenario anew.
+}\`, and its agents are called \`choir/ear\` and \`choir/out\`. Seed, clock, duration, rate,
+limits and archive are the outermost scenario's; paths and \`use:\` start from the file they are
+written in; roles are drawn for each nested scenario anew.
 
 With \`forking-paths: { universes: 3, at: 12s }\` beside \`scenario:\` there are three of it,
 called \`choir-1\` to \`choir-3\`: one and the same until then, each with chance of its own

@@ -5,6 +5,7 @@ import type { AnyAgentKind } from '../agents/index.js';
 import { UserError } from '../core/index.js';
 import type { Limits, Problem } from '../core/index.js';
 import { checkTopology } from '../topologies/index.js';
+import { policyOf } from './archive-section.js';
 import type { Kept } from './kept.js';
 import { readDraft } from './read-draft.js';
 import { groundOf } from './project.js';
@@ -108,6 +109,7 @@ function finished(read: Read, draft: Draft, options: LoadOptions): Loaded {
     durationSeconds,
     sampleRate: head.sampleRate,
     limits: Object.freeze({ ...head.limits, ...limits }),
+    archive: policyOf(head.archive),
     cast: Object.freeze(draft.cast.map((casting) => Object.freeze(casting))),
     topology: topology.value,
   };

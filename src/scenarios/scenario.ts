@@ -1,3 +1,4 @@
+import type { ArchivePolicy } from '../archive/index.js';
 import type { AgentId, Fork, Limits } from '../core/index.js';
 import type { AnyAgentKind, CastRun } from '../agents/index.js';
 import type { Topology } from '../topologies/index.js';
@@ -41,6 +42,7 @@ export interface Scenario {
   readonly durationSeconds: number | undefined;
   readonly sampleRate: number;
   readonly limits: Limits;
+  readonly archive: ArchivePolicy;
   readonly cast: readonly Casting[];
   readonly topology: Topology;
 }

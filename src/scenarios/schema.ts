@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { seconds } from '../agents/index.js';
 import { LIMITS_DEFAULT, SAMPLE_RATE_DEFAULT } from '../core/index.js';
 import type { Limits } from '../core/index.js';
+import { archiveSection } from './archive-section.js';
 
 /**
  * A name of an agent, a role or an exposed port: it becomes part of subjects, ids and file names.
@@ -97,6 +98,9 @@ export const headSchema = z.strictObject({
     .default(SAMPLE_RATE_DEFAULT)
     .describe('samples per second of logical time'),
   limits: limits.prefault({}).describe('the brims: whatever can grow stops here'),
+  archive: archiveSection
+    .prefault({})
+    .describe('how long what the run leaves behind is kept, and in what form'),
   models: z
     .record(name, modelEntry)
     .refine((roles) => Object.keys(roles).length <= ROLES_MAX, `expected ${ROLES_MAX} at most`)

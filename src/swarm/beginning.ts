@@ -2,7 +2,7 @@ import { Blobs, Journal } from '../archive/index.js';
 import { Chronicle } from './chronicle.js';
 import { beginningOf } from './checkpoint/entry.js';
 import { CheckpointKeeper } from './checkpoint/keeper.js';
-import { CHECKPOINTS_DEFAULT } from './checkpoint/plan.js';
+import { checkpointPlan } from './checkpoint/plan.js';
 import { recallSnapshot } from './checkpoint/snapshot.js';
 import type { Steering } from './control/steering.js';
 import type { Post } from './post.js';
@@ -13,9 +13,10 @@ import type { SwarmEvent } from './swarm-event.js';
 export function openChronicle({ folder, options, scenario }: StageParts): Chronicle {
   const { enter, onRecord } = options;
   const others = enter?.blobs ?? [];
-  const blobs = new Blobs(folder.blobs, scenario.limits.archiveBytes, { others });
+  const { sync } = scenario.archive;
+  const blobs = new Blobs(folder.blobs, scenario.limits.archiveBytes, { others, sync });
   const journal = new Journal(folder.journal, enter?.chain ? { after: enter.chain } : {});
-  return new Chronicle(journal, blobs, { began: beginningOf(enter), onRecord });
+  return new Chronicle(journal, blobs, { began: beginningOf(enter), sync, onRecord });
 }
 
 /** Who keeps the checkpoints of a performance, as its options say. */
@@ -24,7 +25,7 @@ export function keeperOf(
   chronicle: Chronicle,
   notify: (event: SwarmEvent) => void,
 ): CheckpointKeeper {
-  const { enter, checkpoints = CHECKPOINTS_DEFAULT } = options;
+  const { enter, checkpoints = checkpointPlan(scenario.archive) } = options;
   // What plays elsewhere cannot be kept here.
   const plan = options.only === undefined && !options.follow ? checkpoints : 'off';
   return new CheckpointKeeper({

@@ -22,3 +22,4 @@ export { openSocketServer } from './telemetry/socket-server.js';
 export { publishTelemetry } from './telemetry/nats-publisher.js';
 export { writeTelemetry } from './telemetry/telemetry-file.js';
 export { serveMetrics } from './telemetry/metrics-server.js';
+export { afterSeconds } from './clock.js';

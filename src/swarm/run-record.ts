@@ -32,6 +32,7 @@ export function runRecord(
     ...(options.only === undefined ? {} : { only: options.only }),
     sampleRate: scenario.sampleRate,
     limits: scenario.limits,
+    archive: scenario.archive,
     scenario: { file: 'scenario.yaml', hash: hashOf(scenario.text) },
     models: modelSummaries(scenario),
     ...(options.origin === undefined ? {} : { origin: options.origin }),

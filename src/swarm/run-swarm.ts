@@ -7,6 +7,7 @@ import type { Scenario } from '../scenarios/index.js';
 import { type Cast, seatCast } from './cast.js';
 import { type Entry, beginningOf } from './checkpoint/entry.js';
 import { afterSeconds } from './clock.js';
+import { Keeper } from './keeping/keeper.js';
 import type { Entrance } from './performer.js';
 import type { RunOptions } from './run-options.js';
 import { runRecord } from './run-record.js';
@@ -47,6 +48,7 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
   const record: StageParts['record'] = (clock) =>
     runRecord({ scenario, run, bus, options, corpus }, clock);
   const stage = new Stage({ scenario, options, run, folder, bus, cast, faults, record });
+  const keeper = new Keeper(folder.path, scenario.archive, faults);
   try {
     stage.observer?.announce();
     await startAll(cast, folder, options.enter).catch((error: unknown) => {
@@ -57,6 +59,7 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
     await end();
     return summary;
   } finally {
+    keeper.end();
     await Promise.all(cast.troupes.map((troupe) => troupe.close()));
     await stop();
   }

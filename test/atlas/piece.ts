@@ -1,3 +1,4 @@
+import { ARCHIVE_POLICY_DEFAULT } from '../../src/archive/index.js';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,6 +73,7 @@ export function piece(agents: readonly Casting[], links: readonly Link[] = []): 
     durationSeconds: 1,
     sampleRate: RATE,
     limits: LIMITS_DEFAULT,
+    archive: ARCHIVE_POLICY_DEFAULT,
     cast: agents,
     topology: topology.value,
   };

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type AnyAgentKind, defineAgent, seconds } from '../../src/agents/index.js';
-import { type JournalRecord, hashOf, readJournal } from '../../src/archive/index.js';
+import {
+  ARCHIVE_POLICY_DEFAULT,
+  type JournalRecord,
+  hashOf,
+  readJournal,
+} from '../../src/archive/index.js';
 import { type Control, LIMITS_DEFAULT, type Limits, port } from '../../src/core/index.js';
 import type { Casting, Scenario } from '../../src/scenarios/index.js';
 import { type RunOptions, type Summary, runSwarm } from '../../src/swarm/index.js';
@@ -90,6 +95,7 @@ export function scenario(
     clock: 'virtual',
     durationSeconds: undefined,
     sampleRate: 1000,
+    archive: ARCHIVE_POLICY_DEFAULT,
     limits: { ...LIMITS_DEFAULT, ...rest.limits },
     cast,
     topology: topology.value,

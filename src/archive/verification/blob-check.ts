@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { messageOf } from '../../core/index.js';
-import { blobFile, blobHashes, readBlob } from '../blobs.js';
+import { blobFile, blobHashes } from '../blobs.js';
+import { readKept } from '../keeping/kept-blob.js';
 import { type RunArchive, foldersOf } from '../open-run.js';
 import { thinnedHashes } from '../thinned.js';
 import type { Finding } from './finding.js';
@@ -45,7 +46,7 @@ function missing(hash: string): string {
 
 async function damageOf(folder: string, hash: string): Promise<string | undefined> {
   try {
-    await readBlob(join(folder, 'blobs'), hash);
+    await readKept(join(folder, 'blobs'), hash);
     return undefined;
   } catch (error) {
     return messageOf(error).replace(/^.*?: /, '');

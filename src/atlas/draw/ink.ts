@@ -16,7 +16,8 @@ const ASTRAY = '#8a93a5';
 /** The colour of a basin's letter; grey for a trail without one. */
 export function inkOf(basin: string | undefined): string {
   if (basin === undefined) return ASTRAY;
-  const number = [...basin].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  const number =
+    Array.from(basin).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
   return BASINS[number % BASINS.length]!;
 }
 

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { declareGc } from './archive-gc.js';
 import { declareArchiveLs } from './archive-ls.js';
+import { declarePin } from './archive-pin.js';
 import { declareArchiveRebuild } from './archive-rebuild.js';
 import { declareArchiveShow } from './archive-show.js';
 import { declareVerify } from './archive-verify.js';
@@ -10,5 +12,7 @@ export function declareArchive(command: Command): Command {
   declareArchiveShow(command);
   declareVerify(command.command('verify'));
   declareArchiveRebuild(command);
+  declareGc(command);
+  declarePin(command);
   return command;
 }

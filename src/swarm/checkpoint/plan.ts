@@ -1,3 +1,4 @@
+import type { ArchivePolicy } from '../../archive/index.js';
 import { type Samples, toSamples } from '../../core/index.js';
 
 /** When the states of all agents are kept: every so many seconds, at given times, or never. */
@@ -6,8 +7,10 @@ export type CheckpointPlan =
   | { readonly at: readonly Samples[] }
   | 'off';
 
-/** A minute of logical time: entering a run anywhere costs at most the computing of one. */
-export const CHECKPOINTS_DEFAULT: CheckpointPlan = { everySeconds: 60 };
+/** As the archive's policy says; a minute unless said otherwise, which is what entering costs. */
+export function checkpointPlan({ checkpointSeconds }: ArchivePolicy): CheckpointPlan {
+  return checkpointSeconds === undefined ? 'off' : { everySeconds: checkpointSeconds };
+}
 
 /** The first time after `time` at which a plan keeps a checkpoint; Infinity when there is none. */
 export function nextCheckpoint(plan: CheckpointPlan, time: Samples, sampleRate: number): Samples {

@@ -146,7 +146,9 @@ const play = (params: object, given: readonly Given[]): Promise<readonly Said[]>
 describe('the params of a homeostat', () => {
   const complaints = (params: object): readonly string[] => {
     const read = homeostat.params.safeParse({ ...base, ...params });
-    return read.success ? [] : read.error.issues.map(({ path, message }) => `${path} ${message}`);
+    return read.success
+      ? []
+      : read.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
   };
 
   it.each([
