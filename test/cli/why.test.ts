@@ -135,7 +135,7 @@ describe('demiurge archive', () => {
         'aaaaaaaa torn',
         'cccccccc damaged',
       ]);
-      expect(err).toMatch(/^cccccccc: .*the line at byte 0 is damaged/);
+      expect(err).toMatch(/^cccccccc: .*this line of the journal is damaged/);
     }));
 
   it('says that there is nothing yet, or no such folder', () =>

@@ -109,9 +109,10 @@ export async function play(
 ): Promise<{ summary: Summary; records: JournalRecord[]; audio: string[] }> {
   const home = mkdtempSync(join(tmpdir(), 'demiurge-swarm-'));
   try {
-    const summary = await runSwarm(piece, { outFolder: join(home, 'run'), ...options });
-    const records = [...readJournal(join(home, 'run', 'journal'))];
-    const audio = summary.audio.map(({ file }) => hashOf(readFileSync(join(home, 'run', file))));
+    const { outFolder = join(home, 'run') } = options;
+    const summary = await runSwarm(piece, { ...options, outFolder });
+    const records = [...readJournal(join(outFolder, 'journal'))];
+    const audio = summary.audio.map(({ file }) => hashOf(readFileSync(join(outFolder, file))));
     return { summary, records, audio };
   } finally {
     rmSync(home, { recursive: true, force: true });

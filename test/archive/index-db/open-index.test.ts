@@ -11,6 +11,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { RunIndex, SaidRecord } from '../../../src/archive/index.js';
 import {
+  Journal,
   ancestryOf,
   openIndex,
   openRun,
@@ -142,9 +143,10 @@ describe('the index of a run', () => {
   it('reads chained lines, and passes over the headers of segments', () =>
     withFolder(async (folder) => {
       writeRun(folder, []);
-      const chained = (line: string): string => `${'0123456789abcdef'.repeat(2)} ${line}\n`;
-      const lines = ['{"type":"segment","number":1}', ...SMALL.map((one) => JSON.stringify(one))];
-      writeFileSync(join(folder, 'journal', '000001.jsonl'), lines.map(chained).join(''));
+      rmSync(join(folder, 'journal'), { recursive: true });
+      const journal = new Journal(join(folder, 'journal'));
+      for (const one of SMALL) journal.append(one);
+      journal.close();
       await reading(folder, (index) => {
         expect(SMALL.map((_, n) => index.record(n))).toEqual(SMALL);
       });
@@ -182,7 +184,9 @@ describe('the index of a run', () => {
       writeRun(folder, SMALL);
       addRecords(folder, ['{' as never]);
       appendFileSync(join(folder, 'journal', '000001.jsonl'), '{"type":\n{}\n');
-      await expect(openIndex(openRun(folder))).rejects.toThrow(/000001\.jsonl: the line at byte/);
+      await expect(openIndex(openRun(folder))).rejects.toThrow(
+        /000001\.jsonl:\d+: this line of the journal is damaged/,
+      );
       expect(readdirSync(folder).filter((name) => name.startsWith('index'))).toEqual([]);
     }));
 
