@@ -42,6 +42,7 @@ export type {
 export { readRunRecord } from './run-record.js';
 export type { ProjectSources } from './sources.js';
 export { keepSources, keptSource, sourceFile } from './sources.js';
+export { secondsOf } from './length-of.js';
 export { signalOf } from './signal-of.js';
 export type { RunArchive } from './open-run.js';
 export { findRun, openRun } from './open-run.js';

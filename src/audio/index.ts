@@ -10,7 +10,7 @@ export type { MelBank, MelBankOptions } from './mel-bank.js';
 export { hzToMel, melBank, melEdges, melToHz, throughBank } from './mel-bank.js';
 export { MEL_BANDS, MEL_FLOOR, MEL_HOP, hifiMel80, logMel80, melBankOf } from './mel.js';
 export type { Grain } from './pictures/heat-map.js';
-export { heatMap, stacked } from './pictures/heat-map.js';
+export { PALETTE, heatMap, stacked } from './pictures/heat-map.js';
 export type { Pixels } from './pictures/png.js';
 export { encodePng } from './pictures/png.js';
 export type { SpectrogramOptions } from './pictures/spectrogram.js';

@@ -2,7 +2,7 @@ import { UserError } from '../../core/index.js';
 import type { SaidRecord } from '../canonical.js';
 import type { JournalRecord } from '../journal.js';
 import type { LinePlace } from './journal-lines.js';
-import { lengthOf } from './length-of.js';
+import { lengthOf } from '../length-of.js';
 import { Names } from './names.js';
 import { PageWriter } from './pages.js';
 import type { Database, Statement } from './sqlite.js';

@@ -1,8 +1,11 @@
 import type { Matrix } from '../../core/index.js';
 import type { Pixels } from './png.js';
 
-// Night, plum, ember, straw: dark to light, so that it also reads without colour.
-const PALETTE = [
+/**
+ * Night, plum, ember, straw, red green blue each: dark to light, so that it also reads without
+ * colour.
+ */
+export const PALETTE = [
   [8, 10, 28],
   [66, 24, 92],
   [158, 42, 90],

@@ -1,15 +1,5 @@
-import { eachSpectrum, framesOf, melBank, throughBank } from '../../audio/index.js';
+import { PALETTE, eachSpectrum, framesOf, melBank, throughBank } from '../../audio/index.js';
 import { encodeIndexedPng } from './indexed-png.js';
-
-// Night, plum, ember, straw, as wherever Demiurge draws sound.
-const STOPS = [
-  [8, 10, 28],
-  [66, 24, 92],
-  [158, 42, 90],
-  [226, 102, 52],
-  [250, 190, 88],
-  [255, 250, 220],
-] as const;
 
 const COLOURS = 48;
 const FFT_SIZE = 4096;
@@ -79,9 +69,9 @@ function highest(sampleRate: number): number {
 
 function palette(): readonly (readonly [number, number, number])[] {
   return Array.from({ length: COLOURS }, (_, i) => {
-    const place = (i / (COLOURS - 1)) * (STOPS.length - 1);
-    const index = Math.min(Math.floor(place), STOPS.length - 2);
-    const [from, to] = [STOPS[index]!, STOPS[index + 1]!];
+    const place = (i / (COLOURS - 1)) * (PALETTE.length - 1);
+    const index = Math.min(Math.floor(place), PALETTE.length - 2);
+    const [from, to] = [PALETTE[index]!, PALETTE[index + 1]!];
     const mixed = (c: 0 | 1 | 2): number =>
       Math.round(from[c] + (to[c] - from[c]) * (place - index));
     return [mixed(0), mixed(1), mixed(2)] as const;

@@ -1,4 +1,4 @@
-import type { SaidRecord } from '../../archive/index.js';
+import { type SaidRecord, secondsOf } from '../../archive/index.js';
 
 /** An envelope as the site tells it. */
 export interface Utterance {
@@ -13,27 +13,11 @@ export interface Utterance {
   readonly seconds: number;
 }
 
-interface Form {
-  readonly sampleRate?: number;
-  readonly samples?: number;
-  readonly rows?: number;
-  readonly columns?: number;
-  readonly hopLength?: number;
-}
-
 /** A journal record as an utterance. */
 export function utteranceOf(record: SaidRecord, line: number, sampleRate: number): Utterance {
   const { id, from, time } = record;
   const dot = from.lastIndexOf('.');
-  const seconds = lengthOf(record);
+  const seconds = secondsOf(record);
   const at = time / sampleRate;
   return { record, id, agent: from.slice(0, dot), port: from.slice(dot + 1), line, at, seconds };
-}
-
-function lengthOf({ carries, form }: SaidRecord): number {
-  const { sampleRate, samples, rows, columns, hopLength } = form as Form;
-  if (sampleRate === undefined) return 0;
-  if (carries === 'audio') return (samples ?? 0) / sampleRate;
-  const frames = carries === 'descriptors' ? rows : columns;
-  return ((frames ?? 0) * (hopLength ?? 0)) / sampleRate;
 }
