@@ -95,6 +95,22 @@ export function measured(
   return value !== undefined && Number.isFinite(value) ? value : undefined;
 }
 
+/** The least and the greatest value a measure can have. */
+export function boundsOf(name: MeasureName): readonly [least: number, greatest: number] {
+  switch (name) {
+    case 'variety':
+      return [1, OF.variety.wanted.columns.length];
+    case 'spread':
+    case 'centroid':
+      return [0, Number.POSITIVE_INFINITY];
+    case 'repetition':
+    case 'flatness':
+      return [0, 1];
+    case 'level':
+      return [Number.NEGATIVE_INFINITY, 0];
+  }
+}
+
 /** How far a measure is from its target, as a share of its span there. */
 export function errorOf(name: MeasureName, target: number, value: number): number {
   return (target - value) / spanOf(name, target);

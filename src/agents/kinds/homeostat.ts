@@ -10,7 +10,7 @@ import {
   movedTo,
 } from '../homeostat/governor.js';
 import { type HeardFrames, framesOf, framesOfAudio, since } from '../homeostat/hearing.js';
-import { MEASURES, errorOf, measured, spanOf, wantedFor } from '../homeostat/measure.js';
+import { MEASURES, boundsOf, errorOf, measured, spanOf, wantedFor } from '../homeostat/measure.js';
 import { placeIn, valueAt } from '../homeostat/range.js';
 import { type Direction, type Search, searched, triedOutput } from '../homeostat/search.js';
 import { STEERS, STEER_NAMES } from '../homeostat/steers.js';
@@ -32,7 +32,7 @@ const params = z
         context.addIssue({ code: 'custom', message: `expected ${read.expected}` });
         return z.NEVER;
       })
-      .describe('where the measure should be, such as 20 -> 3 over 6h hold 1h -> 12 over 30min'),
+      .describe('where the measure should be, such as 9 -> 3 over 6h hold 1h -> 7 over 30min'),
     steer: z.enum(STEER_NAMES).describe('the name of the control it says'),
     range: z.tuple([z.number(), z.number()]).describe('least and greatest value of that control'),
     scale: z
@@ -64,6 +64,14 @@ const params = z
       .describe('an error that stays has doubled the answer after so long'),
     slew: seconds().default(30).describe('time it takes across the range at the fastest'),
     band: z.number().min(0).max(1).default(0.02).describe('errors it leaves alone, as a share'),
+  })
+  .superRefine(({ measure, follow }, context) => {
+    const [least, greatest] = boundsOf(measure);
+    const values = [follow.from, ...follow.legs.map(({ to }) => to)];
+    const stray = values.find((value) => value < least || value > greatest);
+    if (stray === undefined) return;
+    const message = `expected a ${measure} from ${least} to ${greatest}, not ${stray}`;
+    context.addIssue({ code: 'custom', path: ['follow'], message });
   })
   .superRefine(({ steer, range: [least, greatest], begin, scale }, context) => {
     const { min, max } = STEERS[steer];

@@ -156,6 +156,10 @@ describe('the params of a homeostat', () => {
       { follow: '20 -> 3' },
       'follow expected `over` and a time such as 6h after `3`, where it ends',
     ],
+    [
+      { measure: 'variety', follow: '20 -> 3 over 6h' },
+      'follow expected a variety from 1 to 13, not 20',
+    ],
     [{ range: [0, 17] }, 'range expected [least, greatest] for gain, from 0 to 16'],
     [{ range: [1, 0] }, 'range expected [least, greatest] for gain, from 0 to 16'],
     [{ scale: 'log' }, 'range expected [least, greatest] above 0, since its scale is log'],
