@@ -11,6 +11,8 @@ export function troubleOf(event: SwarmEvent): string | undefined {
       return `${event.agent} began again (${event.restarts})`;
     case 'parked':
       return `${event.agent} stays down: ${event.says}`;
+    case 'unkept':
+      return `no checkpoint: ${event.says}`;
     case 'bus':
       // Every run ends by closing its bus.
       return event.state === 'closed' ? undefined : `bus ${event.state}: ${event.says}`;
