@@ -3,11 +3,13 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { JournalRecord } from '../../src/archive/index.js';
+import type { PlannedControl } from '../../src/swarm/index.js';
+import { casting, link, scenario } from '../swarm/play.js';
 import { swarms } from '../swarm/random-swarms.js';
 import { enterInto, makeRoom, playInto } from './entered.js';
 
 const room = makeRoom();
-afterAll(() => room.leave());
+afterAll(() => room.leave(), 60_000);
 
 const from = (records: readonly JournalRecord[], time: number): JournalRecord[] =>
   records.filter((record) => record.time >= time);
@@ -29,5 +31,28 @@ describe('a run that is entered at a checkpoint', () => {
       { numRuns: 200 },
     );
     expect(compared).toBeGreaterThan(2000);
+  });
+
+  it('goes on under the controls that were in force, and takes those that lay ahead', async () => {
+    const piece = scenario(
+      [casting('a', { every: 0.02 }), casting('b', { turns: 2 }), casting('c')],
+      [link('a', 'b'), link('b', 'c'), link('c', 'a', { delaySamples: 40 })],
+    );
+    const plannedControls: PlannedControl[] = [
+      { time: 30, control: { name: 'mute', agent: 'b', on: true } },
+      { time: 50, control: { name: 'gain', link: 0, gain: 0.25 } },
+      { time: 90, control: { name: 'mute', agent: 'b', on: false } },
+      { time: 130, control: { name: 'delay', link: 2, delaySeconds: 0.005 } },
+      { time: 210, control: { name: 'pause-loop', loop: 1, on: true } },
+    ];
+    const options = { durationSeconds: 0.4, checkpoints: { everySeconds: 0.1 } };
+    const base = room.folder();
+    const records = await playInto(base, piece, { ...options, plannedControls });
+    for (const time of [100, 200, 300]) {
+      const entered = await enterInto(room.folder(), { piece, base, time }, options);
+      expect(entered).toEqual(from(records, time));
+    }
+    const unsteered = await playInto(room.folder(), piece, options);
+    expect(from(unsteered, 100)).not.toEqual(from(records, 100));
   });
 });

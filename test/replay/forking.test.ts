@@ -60,7 +60,7 @@ beforeAll(async () => {
   await runSwarm(loaded.value, { outFolder, checkpoints: { everySeconds: 5 } });
   run = openRun(outFolder);
 }, 60_000);
-afterAll(() => room.leave());
+afterAll(() => room.leave(), 60_000);
 
 const said = (records: Iterable<JournalRecord>): SaidRecord[] =>
   [...records].filter((record) => record.type === 'said');
