@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import {
   ArrayStore,
   type CheckpointRecord,
+  EMPTY_CHAIN,
+  type JournalLine,
   type RunArchive,
   chainBefore,
   journalLines,
@@ -23,16 +25,29 @@ import {
 export function entryAt(run: RunArchive, time: Samples): Entry | undefined {
   const controls: PlannedControl[] = [];
   let record: CheckpointRecord | undefined;
-  for (const one of run.records()) {
+  let [chain, before]: (string | undefined)[] = [EMPTY_CHAIN, undefined];
+  for (const { record: one, chain: after } of linesOf(run)) {
     // What happened to the swarm itself is written at once, whatever its time.
     if (one.type !== 'happened' && one.time > time) break;
-    if (one.type === 'checkpoint') record = one;
+    if (one.type === 'checkpoint') [record, before] = [one, chain];
+    chain = after;
     if (one.type === 'control') controls.push({ time: one.time, control: one.control });
   }
   if (record === undefined) return undefined;
   const { time: at, hash } = record;
-  const before = controls.filter((control) => control.time < at);
-  return entryFrom(run, { at, controls: before, record, hash });
+  const taken = controls.filter((control) => control.time < at);
+  const own = run.base === undefined ? before : chainAt(run, at);
+  return entryFrom(run, { at, controls: taken, record, hash, chain: own });
+}
+
+/** A run's records with the chain at each; of what lies in several journals only the records. */
+function linesOf(run: RunArchive): Iterable<Pick<JournalLine, 'record' | 'chain'>> {
+  if (run.base === undefined) return journalLines(join(run.folder, 'journal'));
+  return recordsOf(run);
+}
+
+function* recordsOf(run: RunArchive): Generator<Pick<JournalLine, 'record' | 'chain'>> {
+  for (const record of run.records()) yield { record };
 }
 
 /** What an entry is made of beside the checkpoint's file. */
@@ -41,13 +56,14 @@ interface EntryParts {
   readonly controls: readonly PlannedControl[];
   readonly record: CheckpointRecord | undefined;
   readonly hash: string | undefined;
+  /** The chain before it; looked for unless given. */
+  readonly chain?: string | undefined;
 }
 
 /** An entry at the checkpoint file of a time. */
 export function entryFrom(run: RunArchive, parts: EntryParts): Entry {
-  const { at, controls, record, hash } = parts;
+  const { at, controls, record, hash, chain = chainAt(run, at) } = parts;
   const blobs = blobFolders(run);
-  const chain = chainAt(run, at);
   return {
     checkpoint: checkpointAt(run, at, hash, new ArrayStore(blobs)),
     blobs,

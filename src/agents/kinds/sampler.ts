@@ -79,8 +79,8 @@ export const sampler = defineAgent({
 
   save: (state): SamplerMemory => memoryOf(state),
 
-  async restore(fresh, saved): Promise<SamplerState> {
-    await recallMemory(fresh, saved as SamplerMemory);
+  restore(fresh, saved): SamplerState {
+    recallMemory(fresh, saved as SamplerMemory);
     return fresh;
   },
 

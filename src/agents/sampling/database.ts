@@ -43,6 +43,8 @@ export class Database {
   #units: Unit[] = [];
   #indexed = new Set<Segment>();
   #framesMeasured = 0;
+  /** What another database searched, to be made searchable here when it is first needed. */
+  #owed: Searched | undefined;
   #scale: Scale = { mean: new Float64Array(), deviation: new Float64Array() };
 
   constructor(options: DatabaseOptions) {
@@ -81,6 +83,8 @@ export class Database {
   /** Makes everything heard searchable, and measures its scale where that has changed much. */
   async prepare(): Promise<void> {
     const { segments } = this;
+    if (this.#owed !== undefined) await this.#fill(this.#owed);
+    this.#owed = undefined;
     const frames = segments.reduce((sum, segment) => sum + segment.frames.rows, 0);
     const alive = segments.filter((segment) => this.#indexed.has(segment)).length;
     const grown = frames > this.#framesMeasured * GROWTH;
@@ -115,6 +119,7 @@ export class Database {
 
   /** What a search depends on beside the segments; those it finds, in the order of finding. */
   searched(): Searched {
+    if (this.#owed !== undefined) return this.#owed;
     return {
       indexed: [...this.#indexed],
       scale: this.#scale,
@@ -124,15 +129,19 @@ export class Database {
   }
 
   /** Remembers and searches as another database did, which had the same options. */
-  async recall(segments: readonly Segment[], searched: Searched): Promise<void> {
+  recall(segments: readonly Segment[], searched: Searched): void {
     this.#segments = [...segments];
     this.#held = segments.reduce((sum, { samples }) => sum + samples.length, 0);
-    const columns = searched.indexed[0]?.frames.columns ?? segments[0]?.frames.columns;
-    if (!searched.built || columns === undefined) return;
+    this.#owed = searched;
+  }
+
+  async #fill({ indexed, scale, framesMeasured, built }: Searched): Promise<void> {
+    const columns = indexed[0]?.frames.columns;
+    if (!built || columns === undefined) return;
     this.#index = await this.#options.open(columns * this.length);
-    this.#scale = searched.scale;
-    this.#framesMeasured = searched.framesMeasured;
-    for (const segment of searched.indexed) this.#include(segment);
+    this.#scale = scale;
+    this.#framesMeasured = framesMeasured;
+    for (const segment of indexed) this.#include(segment);
   }
 
   #forgetOne(): Segment {

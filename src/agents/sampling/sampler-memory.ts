@@ -14,6 +14,8 @@ export interface SamplerMemory {
   readonly done: readonly number[];
   readonly debrisAt: Samples;
   readonly waiting: readonly Waiting[];
+  /** The fingerprints of the remembered, in their order. */
+  readonly prints: readonly string[];
 }
 
 /** What a checkpoint keeps of a sampler. */
@@ -34,18 +36,19 @@ export function memoryOf(state: SamplerState): SamplerMemory {
     done: segments.filter((segment) => debris.isDone(segment)).map(placeOf),
     debrisAt: debris.lastAt,
     waiting,
+    prints: state.prints(),
   };
 }
 
 /** Fills a fresh sampler of the same params with what another held. */
-export async function recallMemory(state: SamplerState, memory: SamplerMemory): Promise<void> {
+export function recallMemory(state: SamplerState, memory: SamplerMemory): void {
   const { database, taboo, debris } = state;
   const at = (place: number): Segment => memory.segments[place] as Segment;
   const { indexed, ...searched } = memory.searched;
-  await database.recall(memory.remembered.map(at), { ...searched, indexed: indexed.map(at) });
+  database.recall(memory.remembered.map(at), { ...searched, indexed: indexed.map(at) });
   if (memory.turned !== undefined) state.turnTaboo(memory.turned);
   taboo.recall(memory.taboo.map(({ segment, ...unit }) => ({ ...unit, segment: at(segment) })));
   for (const place of memory.done) debris.used(at(place));
   debris.recall(memory.debrisAt);
-  state.recall(memory.waiting);
+  state.recall(memory.waiting, memory.prints);
 }

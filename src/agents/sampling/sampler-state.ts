@@ -119,11 +119,17 @@ export class SamplerState {
   }
 
   /** Waits for the descriptors of these sounds, and knows again what the database remembers. */
-  recall(waiting: readonly Waiting[]): void {
+  recall(waiting: readonly Waiting[], prints: readonly string[]): void {
     this.#waiting = [...waiting];
-    for (const segment of this.database.segments) {
-      this.#known.set(fingerprint(segment.samples), segment);
+    for (const [i, segment] of this.database.segments.entries()) {
+      this.#known.set(prints[i] as string, segment);
     }
+  }
+
+  /** The fingerprints of what the database remembers, in its order. */
+  prints(): readonly string[] {
+    const prints = new Map([...this.#known].map(([print, segment]) => [segment, print]));
+    return this.database.segments.map((segment) => prints.get(segment) as string);
   }
 
   async #open(dimensions: number, onNote: (note: string) => void): Promise<VectorIndex> {
