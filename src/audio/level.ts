@@ -1,5 +1,5 @@
 import type { Audio } from '../core/index.js';
-import { besselI0 } from './kaiser-window.js';
+import { TRUE_PEAK_TAPS, raiseToTruePeaks } from './true-peak.js';
 
 const SILENT_DB = Number.NEGATIVE_INFINITY;
 
@@ -28,7 +28,7 @@ export function rmsDb(audio: Audio): number {
   return count === 0 ? SILENT_DB : toDbOrNaN(Math.sqrt(sum / count));
 }
 
-/** The largest value between the samples too, in dBTP: four times oversampled (ITU-R BS.1770). */
+/** The largest value at or between samples in dBTP, by the meter of ITU-R BS.1770-4, annex 2. */
 export function truePeakDb(audio: Audio): number {
   return toDbOrNaN(Math.max(0, ...audio.channels.map(truePeakOf)));
 }
@@ -47,25 +47,13 @@ function peakOf(samples: Float32Array): number {
   return peak;
 }
 
-const REACH = 16;
-const PHASES: readonly Float64Array[] = [0.25, 0.5, 0.75].map((phase) =>
-  Float64Array.from({ length: 2 * REACH }, (_, i) => {
-    const x = i - REACH + 1 - phase;
-    const taper = besselI0(8 * Math.sqrt(1 - (x / REACH) ** 2)) / besselI0(8);
-    return (Math.sin(Math.PI * x) / (Math.PI * x)) * taper;
-  }),
-);
-
 function truePeakOf(samples: Float32Array): number {
-  let peak = peakOf(samples);
-  for (let n = -REACH; n < samples.length + REACH; n++) {
-    for (const phase of PHASES) {
-      const first = Math.max(0, REACH - 1 - n);
-      const last = Math.min(2 * REACH, samples.length - n + REACH - 1);
-      let sum = 0;
-      for (let i = first; i < last; i++) sum += phase[i]! * samples[n + i - REACH + 1]!;
-      peak = Math.max(peak, Math.abs(sum));
-    }
-  }
-  return peak;
+  const peak = peakOf(samples);
+  if (!Number.isFinite(peak)) return peak;
+  const history = TRUE_PEAK_TAPS - 1;
+  const line = new Float32Array(samples.length + 2 * history);
+  line.set(samples, history);
+  const peaks = new Float64Array(samples.length + history);
+  raiseToTruePeaks(line, peak, peaks);
+  return peaks.reduce((most, x) => Math.max(most, x), peak);
 }

@@ -1,11 +1,14 @@
 import { fromDb } from './level.js';
+import { TRUE_PEAK_TAPS, raiseToTruePeaks } from './true-peak.js';
 
 /** How a limiter works. */
 export interface LimiterOptions {
   readonly sampleRate: number;
   readonly channels?: number;
-  /** No sample comes out above this: −1 dBFS by default. */
+  /** Nothing comes out above this: −1 dB by default. */
   readonly ceilingDb?: number;
+  /** What the ceiling holds for: the samples (dBFS, unless told), or what lies between too (dBTP). */
+  readonly peaks?: 'sample' | 'true';
   /** How far it looks ahead, and so how late it is: 5 ms by default. */
   readonly lookAheadSeconds?: number;
   /** How slowly the gain comes back: 100 ms by default. */
@@ -22,6 +25,9 @@ export interface LimiterMemory {
   readonly time: number;
 }
 
+/** What of the past a value between samples is made of. */
+const HISTORY = TRUE_PEAK_TAPS - 1;
+
 /**
  * A brick-wall limiter for blocks of any size: the gain of all channels together falls smoothly
  * before a peak is reached and comes back slowly. The output is `latencySamples` late; the same
@@ -30,6 +36,9 @@ export interface LimiterMemory {
 export class Limiter {
   readonly latencySamples: number;
   readonly ceiling: number;
+  readonly #truePeaks: boolean;
+  /** The gain falls over so many samples. */
+  readonly #fall: number;
   #delayed: readonly Float32Array[];
   readonly #release: number;
   /** The lowest gain needed within the look-ahead, as rising values with their expiry. */
@@ -42,19 +51,25 @@ export class Limiter {
   constructor(options: LimiterOptions) {
     const { sampleRate, channels = 1, ceilingDb = -1 } = options;
     const { lookAheadSeconds = 0.005, releaseSeconds = 0.1 } = options;
-    this.latencySamples = Math.max(1, Math.round(lookAheadSeconds * sampleRate));
+    this.#truePeaks = options.peaks === 'true';
+    // The gain stands still while what lies between twelve samples passes: it falls before that.
+    const standing = this.#truePeaks ? HISTORY : 0;
+    this.latencySamples = Math.max(1 + standing, Math.round(lookAheadSeconds * sampleRate));
+    this.#fall = this.latencySamples - standing;
     this.ceiling = roundedDown(fromDb(ceilingDb));
     this.#delayed = Array.from({ length: channels }, () => new Float32Array(this.latencySamples));
     this.#release = 1 - Math.exp(-1 / (releaseSeconds * sampleRate));
-    this.#held = new Float64Array(this.latencySamples).fill(1);
-    this.#heldSum = this.latencySamples;
+    this.#held = new Float64Array(this.#fall).fill(1);
+    this.#heldSum = this.#fall;
   }
 
   /** Limits one block, an array per channel; as many samples come out as go in. */
   process(channels: readonly Float32Array[]): Float32Array[] {
     const length = channels[0]?.length ?? 0;
+    const sound = channels.map((channel) => channel.map(finite));
+    const peaks = this.#peaks(sound, length);
     const out = channels.map(() => new Float32Array(length));
-    for (let n = 0; n < length; n++) this.#step(channels, out, n);
+    for (let n = 0; n < length; n++) this.#step(sound, out, n, peaks[n]!);
     return out;
   }
 
@@ -79,22 +94,48 @@ export class Limiter {
   recall(memory: LimiterMemory): void {
     this.#delayed = memory.delayed.map((line) => line.slice());
     this.#needs = memory.needs.map((need) => ({ ...need }));
-    this.#held = memory.held.slice();
-    this.#heldSum = memory.heldSum;
+    // One that fell over another length goes on at the gain it had.
+    const mean = memory.heldSum / memory.held.length;
+    const isAlike = memory.held.length === this.#fall;
+    this.#held = isAlike ? memory.held.slice() : new Float64Array(this.#fall).fill(mean);
+    this.#heldSum = isAlike ? memory.heldSum : mean * this.#fall;
     this.#gain = memory.gain;
     this.#time = memory.time;
   }
 
-  #step(channels: readonly Float32Array[], out: readonly Float32Array[], n: number): void {
+  /** For every sample, the largest value of any channel that its arrival makes known. */
+  #peaks(sound: readonly Float32Array[], length: number): Float64Array {
+    const peaks = new Float64Array(length);
+    for (const [c, channel] of sound.entries()) {
+      if (this.#truePeaks) raiseToTruePeaks(this.#withHistory(c, channel), this.ceiling, peaks);
+      else channel.forEach((x, n) => (peaks[n] = Math.max(peaks[n]!, Math.abs(x))));
+    }
+    return peaks;
+  }
+
+  #withHistory(c: number, channel: Float32Array): Float32Array {
+    const line = new Float32Array(HISTORY + channel.length);
+    const { latencySamples } = this;
+    for (let k = 0; k < HISTORY; k++) {
+      line[k] = this.#delayed[c]![(this.#time + latencySamples - HISTORY + k) % latencySamples]!;
+    }
+    line.set(channel, HISTORY);
+    return line;
+  }
+
+  #step(
+    sound: readonly Float32Array[],
+    out: readonly Float32Array[],
+    n: number,
+    peak: number,
+  ): void {
     const slot = this.#time % this.latencySamples;
-    let peak = 0;
-    for (const channel of channels) peak = Math.max(peak, Math.abs(finite(channel[n]!)));
-    const gain = this.#smoothed(this.#needed(peak), slot);
-    for (let c = 0; c < channels.length; c++) {
+    const gain = this.#smoothed(this.#needed(peak), this.#time % this.#fall);
+    for (let c = 0; c < sound.length; c++) {
       const line = this.#delayed[c]!;
       const limited = line[slot]! * gain;
       out[c]![n] = Math.max(-this.ceiling, Math.min(this.ceiling, limited));
-      line[slot] = finite(channels[c]![n]!);
+      line[slot] = sound[c]![n]!;
     }
     this.#time++;
   }
@@ -111,11 +152,11 @@ export class Limiter {
     return this.#gain;
   }
 
-  /** A moving average over the look-ahead, so that the gain has arrived when the peak does. */
+  /** A moving average, so that the gain has arrived when the peak does. */
   #smoothed(gain: number, slot: number): number {
     this.#heldSum += gain - this.#held[slot]!;
     this.#held[slot] = gain;
-    return Math.min(1, this.#heldSum / this.latencySamples);
+    return Math.min(1, this.#heldSum / this.#fall);
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { decodeAudio, peakDb } from '../../src/audio/index.js';
+import { decodeAudio, peakDb, truePeakDb } from '../../src/audio/index.js';
 import { recorder } from '../../src/agents/kinds/recorder.js';
 import type { Audio } from '../../src/core/index.js';
 import { type Given, click, hiss, rehearse, silence, sine } from '../../src/testing/index.js';
@@ -49,6 +49,19 @@ test('however many sounds meet, no sample passes the ceiling', async () => {
   const { audio } = await recorded(given);
   expect(peakDb(audio)).toBeLessThanOrEqual(-1 + 1e-4);
   expect(peakDb(audio)).toBeGreaterThan(-2);
+});
+
+test('nothing between the samples passes the ceiling either, after a step of 40 dB', async () => {
+  // A quarter of the rate at 45°: the wave is 3 dB higher than any of its samples.
+  const between = (gain: number): Audio => ({
+    sampleRate: RATE,
+    channels: [
+      Float32Array.from({ length: 3000 }, (_, n) => gain * Math.sin((n * Math.PI) / 2 + 0.7854)),
+    ],
+  });
+  const { audio } = await recorded([heard(0, between(1)), heard(3000, between(100)), end(8000)]);
+  expect(truePeakDb(audio)).toBeLessThanOrEqual(-1 + 0.1);
+  expect(peakDb(audio)).toBeLessThan(-3.5);
 });
 
 test('what is written does not depend on how often time is told', async () => {

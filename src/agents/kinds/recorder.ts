@@ -14,14 +14,15 @@ const params = z.object({
     .default('24')
     .describe('16 or 24 bit, or 32f for floats'),
   channels: z.number().int().min(1).max(64).default(1).describe('channels of the file'),
-  ceilingDb: z.number().min(-60).max(0).default(-1).describe('no sample passes this, in dBFS'),
+  ceilingDb: z.number().min(-60).max(0).default(-1).describe('no true peak passes this, in dBTP'),
   gainDb: z.number().min(-60).max(24).default(0).describe('gain before the limiter'),
 });
 
 /** The end of the line: a file that is whole at every moment. */
 export const recorder = defineAgent({
   kind: 'recorder',
-  summary: 'Mixes all it hears at the time it hears it and writes audio/<its name>.wav.',
+  summary:
+    'Mixes all it hears as it hears it into audio/<its name>.wav, under a true-peak ceiling.',
   params,
   inputs: { audio: port.audio('any sound, placed at the moment it is heard') },
   outputs: {},

@@ -18,6 +18,7 @@ export interface RecordingOptions {
   readonly sampleRate: number;
   readonly channels: number;
   readonly format: WavFormat;
+  /** Nothing at or between the samples of the file passes this, in dBTP. */
   readonly ceilingDb: number;
   /** Logical time of the file's first sample. */
   readonly startSample: Samples;
@@ -49,7 +50,7 @@ export class Recording {
   constructor(path: string, options: RecordingOptions) {
     const { sampleRate, channels, format, ceilingDb, startSample } = options;
     this.#timeline = new MixTimeline(channels, startSample);
-    this.#limiter = new Limiter({ sampleRate, channels, ceilingDb });
+    this.#limiter = new Limiter({ sampleRate, channels, ceilingDb, peaks: 'true' });
     this.#writer = new WavWriter(path, { sampleRate, channels, format });
     this.#startSample = startSample;
     this.#cutSamples = Math.round(CUT_SECONDS * sampleRate);

@@ -8,13 +8,14 @@ import { duration, wholeNumber } from '../option-values.js';
 import { columns, complain, say, sayJson } from '../output.js';
 
 /**
- * `demiurge bench [synthesis|descriptors|bus|match|lineage|training]`: a part, or all, beside its
+ * `demiurge bench [synthesis|descriptors|limiter|bus|match|lineage|training]`: a part, or all, beside its
  * plain peer.
  */
 export function declareBench(command: Command): Command {
   declareAll(command);
   declareSynthesis(command);
   declareDescriptors(command);
+  declareLimiter(command);
   declareBus(command);
   declareMatch(command);
   declareLineage(command);
@@ -24,7 +25,10 @@ export function declareBench(command: Command): Command {
 
 /** What arrives here as an argument is the name of no command. */
 const PARTS = new Map(
-  ['synthesis', 'descriptors', 'bus', 'match', 'lineage', 'training'].map((part) => [part, part]),
+  ['synthesis', 'descriptors', 'limiter', 'bus', 'match', 'lineage', 'training'].map((part) => [
+    part,
+    part,
+  ]),
 );
 
 function declareAll(bench: Command): void {
@@ -119,6 +123,18 @@ function declareDescriptors(bench: Command): void {
     .action(async ({ seconds, json }: DescriptorFlags) => {
       const { benchDescriptors } = await import('../../../bench/descriptors.js');
       tell(benchDescriptors({ seconds }), json);
+    });
+}
+
+function declareLimiter(bench: Command): void {
+  bench
+    .command('limiter')
+    .summary('the true-peak limiter beside one of samples')
+    .option('--seconds <time>', 'how much sound to limit', duration, 30)
+    .option('--json', 'print one JSON document')
+    .action(async ({ seconds, json }: DescriptorFlags) => {
+      const { benchLimiter } = await import('../../../bench/limiter.js');
+      tell(benchLimiter({ seconds }), json);
     });
 }
 
