@@ -56,10 +56,11 @@ function generationRows({ offered, taken, latest }: Summary['generations']): str
 }
 
 function soundTable({ audio, folder }: Summary): string {
-  const rows = audio.map(({ file, seconds, peakDb, rmsDb }) => [
+  const rows = audio.map(({ file, seconds, peakDb, rmsDb, lufs }) => [
     join(folder, file),
     `${seconds.toFixed(1)} s`,
     peakDb === null ? 'silent' : `peak ${peakDb.toFixed(1)} dB, rms ${(rmsDb ?? 0).toFixed(1)} dB`,
+    lufs === null ? '' : `${lufs.toFixed(1)} LUFS`,
   ]);
   return rows.length === 0 ? `no sound was recorded: see ${folder}` : columns(rows);
 }

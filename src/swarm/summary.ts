@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JournalSum } from '../archive/index.js';
-import { peakDb, readWav, rmsDb, wavInfo } from '../audio/index.js';
+import { IntegratedLoudness, peakDb, readWav, rmsDb, wavInfo } from '../audio/index.js';
 import { type AgentId, portName } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import type { Cast } from './cast.js';
@@ -39,6 +39,8 @@ export interface AudioSummary {
   readonly seconds: number;
   readonly peakDb: number | null;
   readonly rmsDb: number | null;
+  /** Integrated loudness (EBU R128); null where nothing passed its gate. */
+  readonly lufs: number | null;
 }
 
 /** The account of a run, as `summary.json` holds it. */
@@ -113,16 +115,19 @@ export function audioSummaries(folder: string): AudioSummary[] {
 }
 
 function measure(path: string, file: string): AudioSummary {
-  const { frames, sampleRate } = wavInfo(path);
+  const { frames, sampleRate, channels } = wavInfo(path);
+  const loudness = new IntegratedLoudness({ sampleRate, channels });
   const stretch = 60 * sampleRate;
   let peak = Number.NEGATIVE_INFINITY;
   let power = 0;
   for (let from = 0; from < frames; from += stretch) {
     const slice = readWav(path, { from, frames: Math.min(stretch, frames - from) });
     peak = Math.max(peak, peakDb(slice));
+    loudness.add(slice.channels);
     power += 10 ** (rmsDb(slice) / 10) * Math.min(stretch, frames - from);
   }
   const rms = 10 * Math.log10(power / Math.max(1, frames));
   const finite = (db: number): number | null => (Number.isFinite(db) ? db : null);
-  return { file, seconds: frames / sampleRate, peakDb: finite(peak), rmsDb: finite(rms) };
+  const levels = { peakDb: finite(peak), rmsDb: finite(rms), lufs: finite(loudness.lufs) };
+  return { file, seconds: frames / sampleRate, ...levels };
 }

@@ -1,10 +1,18 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { decodeAudio, peakDb, truePeakDb } from '../../src/audio/index.js';
+import { IntegratedLoudness, decodeAudio, peakDb, truePeakDb } from '../../src/audio/index.js';
 import { recorder } from '../../src/agents/kinds/recorder.js';
 import type { Audio } from '../../src/core/index.js';
-import { type Given, click, hiss, rehearse, silence, sine } from '../../src/testing/index.js';
+import {
+  type Given,
+  click,
+  hiss,
+  kindContract,
+  rehearse,
+  silence,
+  sine,
+} from '../../src/testing/index.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const RATE = 8000;
@@ -81,6 +89,19 @@ test('numbers that are none never reach the file', async () => {
   expect(audio.channels[0]!.every(Number.isFinite)).toBe(true);
   expect(peakDb(audio)).toBeGreaterThan(-8);
 });
+
+test('a target of loudness is reached slowly, and stays under the ceiling', async () => {
+  const soft = sine(500, { seconds: 30, peak: 0.05, sampleRate: RATE });
+  const { audio } = await recorded([heard(0, soft), end(240_000)], { loudness: -23 });
+  const late = new IntegratedLoudness({ sampleRate: RATE, channels: 1 });
+  late.add([audio.channels[0]!.slice(160_000, 230_000)]);
+  expect(Math.abs(late.lufs + 23)).toBeLessThan(0.2);
+  expect(peakDb({ ...audio, channels: [audio.channels[0]!.slice(0, 800)] })).toBeLessThan(-25.9);
+});
+
+for (const { name, run } of kindContract(recorder, { params: { loudness: -23 } })) {
+  test(`${name}, with a target of loudness`, run);
+}
 
 test('what has sounded is on disk before the run ends', async () => {
   const outputFolder = temporaryFolder();

@@ -146,8 +146,8 @@ const SUMMARY: Summary = {
   bus: { kind: 'embedded', reconnects: 0, gaps: 0 },
   journal: { entries: 9, digest: 'f'.repeat(64), chain: 'c'.repeat(32) },
   audio: [
-    { file: 'audio/out.wav', seconds: 20, peakDb: -1.04, rmsDb: -18.2 },
-    { file: 'audio/mute.wav', seconds: 20, peakDb: null, rmsDb: null },
+    { file: 'audio/out.wav', seconds: 20, peakDb: -1.04, rmsDb: -18.2, lufs: -17.6 },
+    { file: 'audio/mute.wav', seconds: 20, peakDb: null, rmsDb: null, lufs: null },
   ],
   models: [{ role: 'mel', run: 'runrunru', hash: 'x', trained: false }],
   generations: { offered: 0, taken: 0, latest: [] },
@@ -160,7 +160,7 @@ describe('the account', () => {
     expect(text).toMatch(/mel +vocoder +4 +3 +1 +0 +1\.3/);
     expect(text).toContain('4 delivered, 1 dropped');
     expect(text).toContain('untrained: mel');
-    expect(text).toMatch(/audio\/out\.wav +20\.0 s +peak -1\.0 dB, rms -18\.2 dB/);
+    expect(text).toMatch(/audio\/out\.wav +20\.0 s +peak -1\.0 dB, rms -18\.2 dB +-17\.6 LUFS/);
     expect(text).toMatch(/audio\/mute\.wav +20\.0 s +silent/);
   });
 

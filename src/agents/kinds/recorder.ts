@@ -16,6 +16,12 @@ const params = z.object({
   channels: z.number().int().min(1).max(64).default(1).describe('channels of the file'),
   ceilingDb: z.number().min(-60).max(0).default(-1).describe('no true peak passes this, in dBTP'),
   gainDb: z.number().min(-60).max(24).default(0).describe('gain before the limiter'),
+  loudness: z
+    .number()
+    .min(-60)
+    .max(-5)
+    .optional()
+    .describe('LUFS that a slow gain aims at: 0.5 dB a second, 12 dB in all; none unless given'),
 });
 
 /** The end of the line: a file that is whole at every moment. */
@@ -32,8 +38,8 @@ export const recorder = defineAgent({
 
   start(context): Recording {
     const { sampleRate, now, params } = context;
-    const { channels, format, ceilingDb } = params;
-    const options = { sampleRate, channels, format, ceilingDb, startSample: now };
+    const { channels, format, ceilingDb, loudness: loudnessLufs } = params;
+    const options = { sampleRate, channels, format, ceilingDb, loudnessLufs, startSample: now };
     return new Recording(freePath(context), options);
   },
 

@@ -2,7 +2,9 @@ import type { Audio, Samples } from '../../core/index.js';
 import {
   Limiter,
   type LimiterMemory,
+  LoudnessRide,
   MixTimeline,
+  type RideMemory,
   type TimelineMemory,
   type WavFormat,
   WavWriter,
@@ -20,6 +22,8 @@ export interface RecordingOptions {
   readonly format: WavFormat;
   /** Nothing at or between the samples of the file passes this, in dBTP. */
   readonly ceilingDb: number;
+  /** What a slow gain before the limiter aims at; no such gain unless given. */
+  readonly loudnessLufs: number | undefined;
   /** Logical time of the file's first sample. */
   readonly startSample: Samples;
 }
@@ -28,6 +32,7 @@ export interface RecordingOptions {
 export interface RecordingMemory {
   readonly timeline: TimelineMemory;
   readonly limiter: LimiterMemory;
+  readonly ride?: RideMemory;
   /** Logical time of the next sample to be written. */
   readonly next: Samples;
 }
@@ -39,6 +44,7 @@ export interface RecordingMemory {
  */
 export class Recording {
   readonly #timeline: MixTimeline;
+  readonly #ride: LoudnessRide | undefined;
   readonly #limiter: Limiter;
   readonly #writer: WavWriter;
   /** Held back, so that the end of a run still finds samples to slope down. */
@@ -49,6 +55,9 @@ export class Recording {
 
   constructor(path: string, options: RecordingOptions) {
     const { sampleRate, channels, format, ceilingDb, startSample } = options;
+    const targetLufs = options.loudnessLufs;
+    this.#ride =
+      targetLufs === undefined ? undefined : new LoudnessRide({ sampleRate, channels, targetLufs });
     this.#timeline = new MixTimeline(channels, startSample);
     this.#limiter = new Limiter({ sampleRate, channels, ceilingDb, peaks: 'true' });
     this.#writer = new WavWriter(path, { sampleRate, channels, format });
@@ -67,13 +76,13 @@ export class Recording {
 
   /** Writes what can no longer change once it is `now`: a whole file, should this be the end. */
   advance(now: Samples): void {
-    this.#write(this.#limiter.process(this.#timeline.take(now - this.#cutSamples)));
+    this.#write(this.#limiter.process(this.#take(now - this.#cutSamples)));
     this.#writer.flush();
   }
 
   /** Writes up to exactly `now`, cuts what would sound after it, and closes the file. */
   finish(now: Samples): void {
-    const rest = this.#timeline.take(now);
+    const rest = this.#take(now);
     rest.forEach((channel) => slopeDown(channel, this.#cutSamples));
     this.#write(this.#limiter.process(rest));
     this.#write(this.#limiter.flush());
@@ -84,14 +93,23 @@ export class Recording {
   memory(): RecordingMemory {
     // Before the first sample it owes silence, which lies before the beginning.
     const next = this.#startSample + this.#writer.frames - this.#owed;
-    return { timeline: this.#timeline.memory(), limiter: this.#limiter.memory(), next };
+    const [timeline, limiter] = [this.#timeline.memory(), this.#limiter.memory()];
+    return { timeline, limiter, next, ...(this.#ride ? { ride: this.#ride.memory() } : {}) };
   }
 
   /** Goes on where another was; what that one had still to write before this one's start is its. */
-  recall({ timeline, limiter, next }: RecordingMemory): void {
+  recall({ timeline, limiter, next, ride }: RecordingMemory): void {
     this.#timeline.recall(timeline);
     this.#limiter.recall(limiter);
+    // A run forked with another loudness begins at no gain.
+    if (ride !== undefined) this.#ride?.recall(ride);
     this.#owed = this.#startSample - next;
+  }
+
+  #take(until: Samples): Float32Array[] {
+    const mixed = this.#timeline.take(until);
+    this.#ride?.process(mixed);
+    return mixed;
   }
 
   #write(channels: readonly Float32Array[]): void {
