@@ -92,7 +92,8 @@ class Listener {
   }
 
   hear(event: SwarmEvent): void {
-    if (event.type === 'failed') this.#troubles.add(`${event.agent}: ${event.says}`);
+    const isTrouble = event.type === 'failed' || event.type === 'scrubbed';
+    if (isTrouble) this.#troubles.add(`${event.agent}: ${event.says}`);
     if (event.type !== 'said' || this.#fate !== undefined) return;
     const { envelope } = event;
     // Agents that run ahead of the ear say nothing about it yet: what is late is cut by its time.

@@ -7,7 +7,7 @@ export interface LimiterOptions {
   readonly channels?: number;
   /** Nothing comes out above this: −1 dB by default. */
   readonly ceilingDb?: number;
-  /** What the ceiling holds for: the samples (dBFS, unless told), or what lies between too (dBTP). */
+  /** What the ceiling holds for: samples (dBFS, unless told), or what lies between too (dBTP). */
   readonly peaks?: 'sample' | 'true';
   /** How far it looks ahead, and so how late it is: 5 ms by default. */
   readonly lookAheadSeconds?: number;

@@ -46,7 +46,7 @@ export class LoudnessMeter {
     return this.#powerOver(MOMENTARY_STEPS);
   }
 
-  /** Loudness of the last 3 s in LUFS; of what there is before that; undefined in the first step. */
+  /** Loudness of the last 3 s in LUFS, or of what there is; undefined in the first step. */
   get shortTermLufs(): number | undefined {
     const power = this.#powerOver(Math.min(SHORT_TERM_STEPS, this.#count));
     return power === undefined ? undefined : lufsOf(power);

@@ -12,7 +12,8 @@ const FADE_SAMPLES = 64;
  * stretch (64 samples) so that it does not click. Sound without any is given back as it is.
  */
 export function scrub(samples: Float32Array, fadeSamples: number = FADE_SAMPLES): Scrubbed {
-  const count = samples.reduce((sum, x) => sum + (Number.isFinite(x) ? 0 : 1), 0);
+  let count = 0;
+  for (let n = 0; n < samples.length; n++) if (!Number.isFinite(samples[n]!)) count++;
   if (count === 0) return { samples, count };
   const gain = new Float32Array(samples.length);
   let since = fadeSamples;

@@ -30,7 +30,7 @@ function busNotes({ exact, inexact, bus }: RunRecord): Foreseen[] {
   return [risk('bus', `the run was not exact (${bus} bus): ${inexact ?? 'it does not say why'}`)];
 }
 
-const REPEATABLE_HAPPENINGS = new Set(['failed']);
+const REPEATABLE_HAPPENINGS = new Set(['failed', 'scrubbed', 'renewed']);
 
 function journalNotes(records: Iterable<JournalRecord>): Foreseen[] {
   const counts = new Map<string, number>();

@@ -31,6 +31,9 @@ const FLUSH_SECONDS = 1;
 /** Failures come after what agents say at the same time. */
 const FAILURE_RANK = Number.MAX_SAFE_INTEGER;
 
+/** What happens to an agent because of what it does itself. */
+const REPEATED: ReadonlySet<string> = new Set(['failed', 'scrubbed', 'renewed']);
+
 /** What a chronicle may be told. */
 export interface ChronicleOptions {
   /** The logical time at which the run begins. */
@@ -106,11 +109,11 @@ export class Chronicle {
 
   /**
    * Notes what happened to the swarm itself: at once, because no other run repeats it; but a
-   * failure of an agent does repeat, and takes its place in the order.
+   * failure of an agent does repeat, as does a spoilt sound, and takes its place in the order.
    */
   happened(record: Extract<JournalRecord, { type: 'happened' }>): void {
     const { time, agent } = record;
-    if (record.what === 'failed' && agent !== undefined) {
+    if (REPEATED.has(record.what) && agent !== undefined) {
       const [order, suborder] = [0, ++this.#failures];
       this.#add({ time, rank: FAILURE_RANK, order, suborder, agent, write: () => [record] });
       return;

@@ -7,6 +7,7 @@ import type { Line } from './line.js';
 import { type Outcome, PerformerDied } from './performer.js';
 import type { Post } from './post.js';
 import type { SchedulerParts } from './scheduler-parts.js';
+import { renewalOf, scrubbed } from './scrubbing.js';
 import type { Seat } from './seat.js';
 import { checkUtterances } from './stamp.js';
 
@@ -174,7 +175,7 @@ export class Scheduler {
       });
   }
 
-  #commit(seat: Seat, happening: AgentHappening, outcome: Outcome): void {
+  #commit(seat: Seat, happening: AgentHappening, outcome: Outcome): Promise<void> | void {
     this.#received(seat, happening);
     seat.counts.computeSeconds += outcome.computeSeconds;
     this.#parts.witness?.stepped(seat, outcome.computeSeconds);
@@ -186,7 +187,7 @@ export class Scheduler {
       reportFailure(this.#parts, seat, error);
       return;
     }
-    for (const { after, ...utterance } of outcome.said) {
+    for (const { after, ...utterance } of scrubbed(this.#parts, seat, outcome.said)) {
       if (after <= 0) this.#post.say(seat, utterance, happening.time);
       else {
         const time = happening.time + Math.round(after);
@@ -195,6 +196,7 @@ export class Scheduler {
         seat.agenda.add({ type: 'saying', time, rank: SAYING_RANK, sequence, utterance });
       }
     }
+    return renewalOf(this.#parts, seat);
   }
 
   #received(seat: Seat, happening: AgentHappening): void {

@@ -19,6 +19,8 @@ export interface SeatCounts {
   dropped: number;
   restarts: number;
   failures: number;
+  /** Sounds in which numbers that are none were faded out. */
+  scrubbed: number;
   computeSeconds: number;
 }
 
@@ -51,6 +53,7 @@ export class Seat {
     dropped: 0,
     restarts: 0,
     failures: 0,
+    scrubbed: 0,
     computeSeconds: 0,
   };
   /** Envelopes said but not yet heard back from the bus, by id, with their times. */
@@ -64,6 +67,8 @@ export class Seat {
   /** Sayings planned so far, and how many of them are still to come. */
   sayings = 0;
   sayingsAhead = 0;
+  /** When it spoilt a sound, within the last seconds. */
+  spoilt: readonly Samples[] = [];
   #instant: AgentHappening[] = [];
 
   constructor(parts: SeatParts) {

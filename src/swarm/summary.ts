@@ -18,6 +18,8 @@ export interface AgentSummary {
   readonly dropped: number;
   readonly restarts: number;
   readonly failures: number;
+  /** Sounds in which NaN or infinity was faded out. */
+  readonly scrubbed: number;
   readonly computeSeconds: number;
 }
 

@@ -26,6 +26,11 @@ export type SwarmEvent =
   | { readonly type: 'started'; readonly run: string; readonly agents: readonly AgentId[] }
   | { readonly type: 'said'; readonly envelope: Envelope }
   | { readonly type: 'failed'; readonly agent: AgentId; readonly says: string }
+  | {
+      /** NaN or infinity was faded out of a sound. */ readonly type: 'scrubbed';
+      readonly agent: AgentId;
+      readonly says: string;
+    }
   | { readonly type: 'died'; readonly agent: AgentId; readonly says: string }
   | { readonly type: 'restarted'; readonly agent: AgentId; readonly restarts: number }
   | { readonly type: 'parked'; readonly agent: AgentId; readonly says: string }

@@ -9,6 +9,7 @@ export const ALERT_WORDS = [
   'DOWN',
   'PARKED',
   'FAILED',
+  'SCRUBBED',
   'FULL',
   'BUS',
 ] as const;

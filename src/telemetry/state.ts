@@ -11,6 +11,8 @@ const agentState = z.object({
   emitted: z.number(),
   dropped: z.number(),
   failures: z.number(),
+  /** Sounds in which NaN or infinity was faded out; absent where an older engine plays. */
+  scrubbed: z.number().optional(),
   restarts: z.number(),
   /** How many more deaths within the window it survives before it is parked. */
   restartsLeft: z.number(),

@@ -8,8 +8,8 @@ import { duration, wholeNumber } from '../option-values.js';
 import { columns, complain, say, sayJson } from '../output.js';
 
 /**
- * `demiurge bench [synthesis|descriptors|limiter|bus|match|lineage|training]`: a part, or all, beside its
- * plain peer.
+ * `demiurge bench [synthesis|descriptors|limiter|bus|match|lineage|training]`: a part, or all,
+ * beside its plain peer.
  */
 export function declareBench(command: Command): Command {
   declareAll(command);

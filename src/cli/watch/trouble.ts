@@ -5,6 +5,8 @@ export function troubleOf(event: SwarmEvent): string | undefined {
   switch (event.type) {
     case 'failed':
       return `${event.agent} failed: ${event.says}`;
+    case 'scrubbed':
+      return `${event.agent} spoilt a sound: ${event.says}`;
     case 'died':
       return `${event.agent} died: ${event.says}`;
     case 'restarted':

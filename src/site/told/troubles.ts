@@ -41,6 +41,8 @@ function plural(why: string, times: number): string {
 
 const EVENTS: Readonly<Record<string, string>> = {
   failed: 'failed',
+  scrubbed: 'spoilt a sound, which was mended',
+  renewed: 'was begun anew',
   died: 'died',
   restarted: 'was restarted',
   parked: 'was parked, and stayed silent from then on',

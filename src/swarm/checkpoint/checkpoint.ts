@@ -21,6 +21,8 @@ export interface SeatSnapshot {
   readonly sequences: ReadonlyMap<string, number>;
   readonly counts: Omit<SeatCounts, 'computeSeconds'>;
   readonly parked: boolean;
+  /** Absent in those kept before sounds were scrubbed. */
+  readonly spoilt?: readonly Samples[];
   /** What lies before it, in order. */
   readonly agenda: readonly AgentHappening[];
 }

@@ -22,7 +22,7 @@ export function snapshotOf(
 }
 
 function seatSnapshot(seat: Seat, links: number): SeatSnapshot {
-  const { id, kind, time, steps, sayings, sayingsAhead, sequences } = seat;
+  const { id, kind, time, steps, sayings, sayingsAhead, sequences, spoilt } = seat;
   // How long the computing took differs from run to run.
   const { computeSeconds: _, ...counts } = seat.counts;
   const agenda = seat.agenda
@@ -30,7 +30,8 @@ function seatSnapshot(seat: Seat, links: number): SeatSnapshot {
     .filter((happening) => isKept(happening, links))
     .toSorted((a, b) => (earlier(a, b) ? -1 : 1));
   const parked = seat.health === 'parked';
-  return { id, kind, time, steps, sayings, sayingsAhead, sequences, counts, parked, agenda };
+  const place = { id, kind, time, steps, sayings, sayingsAhead, sequences };
+  return { ...place, counts, parked, spoilt, agenda };
 }
 
 /** What is injected later is planned anew by whoever enters here: its controls are journaled. */
@@ -74,7 +75,7 @@ type Measure = Ticks & { readonly from: Samples; readonly sampleRate: number };
 
 function recallSeat(seat: Seat, snapshot: SeatSnapshot, measure: Measure | undefined): void {
   const { time, steps, sayings, sayingsAhead, sequences, counts, parked, agenda } = snapshot;
-  Object.assign(seat, { time, steps, sayings, sayingsAhead });
+  Object.assign(seat, { time, steps, sayings, sayingsAhead, spoilt: snapshot.spoilt ?? [] });
   for (const [port, sequence] of sequences) seat.sequences.set(port, sequence);
   Object.assign(seat.counts, counts);
   if (parked) seat.health = 'parked';

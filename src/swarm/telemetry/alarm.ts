@@ -61,8 +61,9 @@ export class Alarm {
 
   /** Notes what happened to the swarm. */
   hear(event: SwarmEvent, nowSeconds: number): void {
-    const { down, parked, failed, bus } = this.#troubles;
+    const { down, parked, failed, scrubbed, bus } = this.#troubles;
     if (event.type === 'failed') failed.happened(event.agent, event.says, nowSeconds);
+    else if (event.type === 'scrubbed') scrubbed.happened(event.agent, event.says, nowSeconds);
     else if (event.type === 'died') down.happened(event.agent, event.says, nowSeconds);
     else if (event.type === 'parked') {
       down.over(event.agent);
@@ -100,10 +101,11 @@ export class Alarm {
   }
 
   #settleTroubles(nowSeconds: number): void {
-    const { down, parked, failed, full, bus } = this.#troubles;
+    const { down, parked, failed, scrubbed, full, bus } = this.#troubles;
     this.#settle('DOWN', down.findings(nowSeconds), nowSeconds);
     this.#settle('PARKED', parked.findings(nowSeconds), nowSeconds);
     this.#settle('FAILED', failed.findings(nowSeconds), nowSeconds);
+    this.#settle('SCRUBBED', scrubbed.findings(nowSeconds), nowSeconds);
     this.#settle('FULL', full.findings(nowSeconds), nowSeconds);
     this.#settle('BUS', bus.findings(nowSeconds), nowSeconds);
   }

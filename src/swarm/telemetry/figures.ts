@@ -94,6 +94,7 @@ export const FIGURES: readonly Figure[] = [
   agent('counter', 'emitted_total', 'Messages said.', (a) => a.emitted),
   agent('counter', 'dropped_total', 'Messages dropped before it.', (a) => a.dropped),
   agent('counter', 'failures_total', 'Steps that failed.', (a) => a.failures),
+  agent('counter', 'scrubbed_total', 'Sounds with NaN faded out.', (a) => a.scrubbed),
   agent('counter', 'restarts_total', 'Deaths after which it began again.', (a) => a.restarts),
   agent('gauge', 'inbox', 'Messages that wait.', (a) => a.inbox),
   agent('gauge', 'oldest_seconds', 'How long the oldest is due.', (a) => a.oldestSeconds),

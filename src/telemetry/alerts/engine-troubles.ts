@@ -2,6 +2,7 @@ import { type Described, type Trouble, Troubles } from './troubles.js';
 
 /** Seconds without another failure, or another drop, after which it is over. */
 const FAILED_LASTS_SECONDS = 10;
+const SCRUBBED_LASTS_SECONDS = 10;
 const FULL_LASTS_SECONDS = 5;
 const BUS_LASTS_SECONDS = 60;
 
@@ -13,18 +14,21 @@ export interface EngineTroubles {
   readonly parked: Troubles;
   /** By agent: a step of it failed. */
   readonly failed: Troubles;
+  /** By agent: it spoilt a sound with NaN or infinity. */
+  readonly scrubbed: Troubles;
   /** By link: it dropped what it had no room for. */
   readonly full: Troubles;
   /** By the bus's name. */
   readonly bus: Troubles;
 }
 
-/** The rules DOWN, PARKED, FAILED, FULL and BUS, with nothing wrong yet. */
+/** The rules DOWN, PARKED, FAILED, SCRUBBED, FULL and BUS, with nothing wrong yet. */
 export function engineTroubles(): EngineTroubles {
   return {
     down: new Troubles('DOWN', down),
     parked: new Troubles('PARKED', parked),
     failed: new Troubles('FAILED', failed, FAILED_LASTS_SECONDS),
+    scrubbed: new Troubles('SCRUBBED', scrubbed, SCRUBBED_LASTS_SECONDS),
     full: new Troubles('FULL', full, FULL_LASTS_SECONDS),
     bus: new Troubles('BUS', bus, BUS_LASTS_SECONDS),
   };
@@ -51,6 +55,14 @@ function failed(agent: string, { says }: Trouble): Described {
     level: 'look',
     says: `${agent} could not take a step: ${says}`,
     try: `look at what ${agent} heard, and at its params`,
+  };
+}
+
+function scrubbed(agent: string, { says }: Trouble): Described {
+  return {
+    level: 'look',
+    says: `${agent} spoilt a sound: ${says}; they were faded out`,
+    try: `look at what ${agent} heard; it begins anew after three within ten seconds`,
   };
 }
 
