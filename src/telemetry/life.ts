@@ -5,6 +5,8 @@ export const ALERT_WORDS = [
   'RUNAWAY',
   'COLLAPSE',
   'SILENT',
+  'STUCK',
+  'HOWL',
   'LATE',
   'DOWN',
   'PARKED',

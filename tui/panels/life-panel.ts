@@ -9,7 +9,14 @@ import type { Sight } from '../sight/sight.js';
 import type { PanelView, Size } from './panel.js';
 import { wordWithGlyph } from './word.js';
 
-const WORDS: ReadonlySet<Alert['word']> = new Set(['RUNAWAY', 'COLLAPSE', 'SILENT', 'LATE']);
+const WORDS: ReadonlySet<Alert['word']> = new Set([
+  'RUNAWAY',
+  'COLLAPSE',
+  'SILENT',
+  'STUCK',
+  'HOWL',
+  'LATE',
+]);
 
 interface Meter {
   readonly name: string;

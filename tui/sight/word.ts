@@ -30,7 +30,15 @@ export function swarmWord({ alerts }: Sight): 'OK' | 'LOOK' | 'CALL' {
 }
 
 const GOOD: ReadonlySet<StateWord> = new Set(['OK', 'BUSY', 'LIVE']);
-const CALL: ReadonlySet<StateWord> = new Set(['CALL', 'DOWN', 'RUNAWAY', 'FAILED', 'LOST', 'BUS']);
+const CALL: ReadonlySet<StateWord> = new Set([
+  'CALL',
+  'DOWN',
+  'RUNAWAY',
+  'HOWL',
+  'FAILED',
+  'LOST',
+  'BUS',
+]);
 const QUIET: ReadonlySet<StateWord> = new Set(['WAITING', 'ENDED']);
 
 /** The role a word is painted in; the word itself always stands beside its colour. */

@@ -15,12 +15,14 @@ import type { SwarmEvent } from '../swarm-event.js';
 import type { AgentWatch } from './agent-watch.js';
 import type { LifeWatch } from './life-watch.js';
 import type { LoopWatch } from './loop-watch.js';
+import type { SoundWatch } from './sound-watch.js';
 
 /** Whom the alarm watches, and whom it tells. */
 export interface AlarmParts {
   readonly agents: readonly AgentWatch[];
   readonly loops: LoopWatch;
   readonly life: LifeWatch;
+  readonly sounds: SoundWatch;
   readonly bus: string;
   readonly tell: (alert: Alert) => void;
 }
@@ -80,9 +82,11 @@ export class Alarm {
 
   /** Applies every rule. */
   check(nowSeconds: number): void {
-    const { agents, loops, life } = this.#parts;
+    const { agents, loops, life, sounds } = this.#parts;
     this.#settle('RUNAWAY', runawayOf(loops.rising(nowSeconds), nowSeconds), nowSeconds);
     this.#settle('COLLAPSE', life.findings(), nowSeconds);
+    this.#settle('STUCK', sounds.stuck(), nowSeconds);
+    this.#settle('HOWL', sounds.howls(nowSeconds), nowSeconds);
     this.#settle('LATE', this.#late(nowSeconds), nowSeconds);
     const heard = agents.map(({ seat, sounds, activity, feeders }) => {
       const { heardUntil, usualSeconds, saidAt } = activity;

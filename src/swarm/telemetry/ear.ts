@@ -9,7 +9,8 @@ import { type Level, powerDb } from './level.js';
 import type { LifeWatch } from './life-watch.js';
 import type { ObserverParts } from './observer-parts.js';
 import { Pace } from './pace.js';
-import { Painter } from './picture.js';
+import { Painter, type Painting } from './picture.js';
+import type { SoundWatch } from './sound-watch.js';
 import { soundingOf } from './sounding-of.js';
 
 const RECORDER = 'recorder';
@@ -22,6 +23,7 @@ const PICTURES_PER_SECOND = 8;
 export interface EarParts {
   readonly family: Family;
   readonly life: LifeWatch;
+  readonly sounds: SoundWatch;
   readonly alarm: Alarm;
   readonly tell: (record: TelemetryRecord) => void;
   /** Counts a record that was left out. */
@@ -76,12 +78,24 @@ export class Ear {
   }
 
   #sounds(audio: Audio, kin: Kin, seconds: number, level: Level): void {
-    const { family, life, alarm, tell, leftOut } = this.#parts;
+    const { family, alarm, tell, leftOut } = this.#parts;
     if (isHeard(level)) alarm.sounded.add(seconds, level.seconds ?? 0);
     if (!this.#pace.take()) return leftOut();
-    const { picture, feature } = this.#painter.paint(audio);
-    if (isHeard(level)) life.add({ agent: kin.agent, seconds, feature });
-    tell(soundingOf({ kin, seconds, level }, family, picture));
+    const painting = this.#painter.paint(audio);
+    if (isHeard(level)) this.#compare(painting, kin, seconds, level);
+    tell(soundingOf({ kin, seconds, level }, family, painting.picture));
+  }
+
+  #compare({ feature, peak }: Painting, { agent, lap }: Kin, seconds: number, level: Level): void {
+    const { life, sounds } = this.#parts;
+    life.add({ agent, seconds, feature });
+    const levelDb = powerDb(level.power) ?? SILENT_DB;
+    sounds.add(
+      agent,
+      lap,
+      { seconds, durationSeconds: level.seconds ?? 0, levelDb, feature },
+      peak,
+    );
   }
 }
 

@@ -17,6 +17,7 @@ import { LoopWatch } from './loop-watch.js';
 import type { ObserverParts } from './observer-parts.js';
 import { Pace } from './pace.js';
 import { saidOf } from './said-of.js';
+import { SoundWatch } from './sound-watch.js';
 import { bringsOutside, sceneOf } from './scene-of.js';
 import type { Witness } from './witness.js';
 
@@ -59,9 +60,11 @@ export class Observer implements Witness {
     const [life, loops, family] = [this.#life, this.#loops, this.#family];
     const agents = [...this.#agents.values()];
     const tell = (alert: Alert): void => parts.tell(alert);
-    this.#alarm = new Alarm({ agents, loops, life, bus, tell });
+    const sounds = new SoundWatch();
+    this.#alarm = new Alarm({ agents, loops, life, sounds, bus, tell });
     const leftOut = (): void => void this.#leftOut++;
-    this.#ear = new Ear(parts, { family, life, alarm: this.#alarm, tell: parts.tell, leftOut });
+    const { tell: say } = parts;
+    this.#ear = new Ear(parts, { family, life, sounds, alarm: this.#alarm, tell: say, leftOut });
   }
 
   /** Tells what is going to be played: watchers need not wait until every agent is there. */

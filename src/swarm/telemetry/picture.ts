@@ -1,6 +1,6 @@
 import { type MelBank, RealFft, hann, melBank, melEdges, throughBank } from '../../audio/index.js';
 import type { Audio } from '../../core/index.js';
-import type { Sounding } from '../../telemetry/index.js';
+import { type Sounding, type SpectralPeak, quantile } from '../../telemetry/index.js';
 import { rounded } from './level.js';
 
 const FRAME = 1024;
@@ -17,6 +17,7 @@ export interface Painting {
   readonly picture: Sounding['picture'];
   /** Mean and spread of 13 cepstra (without the level), 26 numbers. */
   readonly feature: readonly number[];
+  readonly peak: SpectralPeak;
 }
 
 interface Eye {
@@ -49,7 +50,7 @@ export class Painter {
     const columnSeconds = rounded(length / columns / sampleRate);
     const data = bytesOf(bandsDb).toString('base64');
     const picture = { bands: BANDS, columns, columnSeconds, hertz, data };
-    return { picture, feature: featureOf(bandsDb) };
+    return { picture, feature: featureOf(bandsDb), peak: peakOf(bandsDb, hertz) };
   }
 
   #look(channels: readonly Float32Array[], from: number, bank: MelBank): void {
@@ -96,6 +97,19 @@ function bytesOf(bandsDb: Float64Array): Buffer {
     bytes[n] = Math.max(0, Math.round(255 * share));
   }
   return bytes;
+}
+
+/** The band that is loudest on average over the sound's columns. */
+function peakOf(bandsDb: Float64Array, hertz: readonly number[]): SpectralPeak {
+  const columns = bandsDb.length / BANDS;
+  const means = hertz.map((_, b) => {
+    let sum = 0;
+    for (let column = 0; column < columns; column++) sum += bandsDb[column * BANDS + b]!;
+    return sum / columns;
+  });
+  const db = means.reduce((most, mean) => Math.max(most, mean), FLOOR_DB);
+  const band = Math.max(0, means.indexOf(db));
+  return { band, hertz: hertz[band]!, db, overDb: db - quantile(means, 0.5) };
 }
 
 const COSINES = Float64Array.from({ length: CEPSTRA * BANDS }, (_, i) => {
