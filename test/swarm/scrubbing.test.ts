@@ -1,41 +1,14 @@
 // What a swarm does with sound that holds numbers that are none: fault 16.
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
-import { BUILT_IN_KINDS, defineAgent } from '../../src/agents/index.js';
+import { BUILT_IN_KINDS } from '../../src/agents/index.js';
 import type { HappenedRecord, JournalRecord, SaidRecord } from '../../src/archive/index.js';
 import { readBlob, signalOf } from '../../src/archive/index.js';
 import type { Audio } from '../../src/core/index.js';
-import { port } from '../../src/core/index.js';
 import { enterInto, makeRoom, playInto } from '../replay/entered.js';
 import { audioLink, casting, play, scenario } from './play.js';
+import filter, { ended } from './poisoned-filter.js';
 import { echo, watched } from './telemetry/watched.js';
-
-/** How much each filter had said when it ended. */
-const ended: number[] = [];
-
-/** Says half a second of 0.5 each second; one NaN gets in, and in a filter it stays. */
-const filter = defineAgent({
-  kind: 'filter',
-  summary: 'says steady sound and spoils it',
-  params: z.object({
-    spoilt: z.array(z.number()).default([]),
-    stays: z.boolean().default(false),
-  }),
-  inputs: {},
-  outputs: { audio: port.audio('steady sound') },
-  ticks: () => ({ everySeconds: 1, count: 20 }),
-  start: () => ({ said: 0, last: 0.5 }),
-  receive(state, message, { params, sampleRate }) {
-    const beat = (message.signal as { readonly value: number }).value;
-    const samples = new Float32Array(sampleRate / 2).fill(params.stays ? state.last : 0.5);
-    if (params.spoilt.includes(beat)) samples[200] = Number.NaN;
-    const last = samples.reduce((sum, x) => sum + x, 0) / samples.length;
-    const emit = [{ port: 'audio', signal: { sampleRate, channels: [samples] } } as const];
-    return { state: { said: state.said + 1, last }, emit };
-  },
-  stop: ({ said }) => void ended.push(said),
-});
 
 const recorder = BUILT_IN_KINDS.get('recorder') as typeof filter;
 const room = makeRoom();
