@@ -6,8 +6,8 @@ import { port } from '../../src/core/index.js';
 export const ended: number[] = [];
 
 /**
- * Says half a second of 0.5 each second; one NaN gets in, and in a filter it stays. In a file that a
- * process can load.
+ * Says half a second of 0.5 each second; one NaN gets in, and in a filter it stays. In a file that
+ * a process can load.
  */
 const filter = defineAgent({
   kind: 'filter',
