@@ -1,0 +1,13 @@
+import type { BusMessage } from '../bus/index.js';
+import { type AgentId, type Envelope, UserError } from '../core/index.js';
+
+/**
+ * The envelope of a message. A server guards who speaks on which subject; that an envelope is by
+ * whom its subject says is for its hearers to see: else it is a UserError.
+ */
+export function checkSpeaker({ body }: BusMessage, agent: AgentId, port: string): Envelope {
+  const envelope = body as Envelope;
+  const { source } = envelope;
+  if (source.agent === agent && source.port === port) return envelope;
+  throw new UserError({ what: `an envelope of ${source.agent}.${source.port} is refused` });
+}
