@@ -57,10 +57,12 @@ export async function connectNatsBus(options: NatsBusOptions): Promise<Bus> {
 }
 
 function refusalOf(nats: NatsConnection, options: NatsBusOptions): UserError | undefined {
-  const { allowServer, onOldServer } = options;
-  const [version, at] = [nats.info?.version ?? '', `nats://${nats.getServer()}`];
+  const { servers, allowServer, onOldServer } = options;
+  const version = nats.info?.version ?? '';
   if (isSafeServer(version) || version === allowServer) return undefined;
-  if (!isHere(at)) return refusedServer(version, at);
+  // As it was written: what a name stands for today, it may not tomorrow.
+  const away = natsAccess([servers].flat()).servers.find((address) => !isHere(address));
+  if (away !== undefined) return refusedServer(version, away);
   onOldServer?.(tooOld(version));
   return undefined;
 }

@@ -7,7 +7,9 @@ import { type AgentId, type Envelope, UserError } from '../core/index.js';
  */
 export function checkSpeaker({ body }: BusMessage, agent: AgentId, port: string): Envelope {
   const envelope = body as Envelope;
-  const { source } = envelope;
-  if (source.agent === agent && source.port === port) return envelope;
-  throw new UserError({ what: `an envelope of ${source.agent}.${source.port} is refused` });
+  const { id, source } = envelope;
+  const isSigned = source.agent === agent && source.port === port;
+  if (isSigned && id.startsWith(`${agent}.`)) return envelope;
+  const who = `${source.agent}.${source.port}`;
+  throw new UserError({ what: `envelope ${id} of ${who} is refused: ${agent} said it` });
 }

@@ -101,6 +101,21 @@ describe('a bus with keys', () => {
     expect(said).toMatch(/Publish Violation.*signal\.past\.audio/);
   });
 
+  it('brings a large array from who says it to who may hear it', async () => {
+    const complaints: string[] = [];
+    const [past, engine] = [await as('agent-past', complaints), await as('engine', complaints)];
+    const large = new Float32Array(2 ** 19).map((_, i) => i % 97);
+    const mine = `demiurge.${RUN}.signal.past.audio`;
+    const heard: unknown[] = [];
+    engine.subscribe(mine, {}, ({ body }) => void heard.push(body));
+    await vi.waitFor(() => {
+      past.publish(mine, large);
+      expect(heard.length).toBeGreaterThan(0);
+    });
+    expect(heard[0]).toEqual(large);
+    expect(complaints).toEqual([]);
+  });
+
   it.each([
     ['agent-ear', '>'],
     ['agent-ear', '$SYS.>'],
