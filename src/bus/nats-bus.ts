@@ -14,7 +14,7 @@ import { createWireBus } from './wire-bus.js';
 
 /** As whom to connect to a NATS server, and to which in spite of its age. */
 export interface NatsTrust {
-  /** A file with the seed of an nkey. */
+  /** A file with the seed of an nkey; not looked at where the address says as whom to come. */
   readonly key?: string;
   /** A version, such as `2.9.10`, that serves although it has known holes. */
   readonly allowServer?: string;
@@ -67,9 +67,10 @@ function refusalOf(nats: NatsConnection, options: NatsBusOptions): UserError | u
   return undefined;
 }
 
-async function dial({ servers, name, key }: NatsBusOptions): Promise<NatsConnection> {
+async function dial({ servers, name, ...trust }: NatsBusOptions): Promise<NatsConnection> {
   const { connect } = await import('nats');
   const { servers: addresses, ...credentials } = natsAccess([servers].flat());
+  const key = Object.keys(credentials).length > 0 ? undefined : trust.key;
   const identity = key === undefined ? {} : await readNatsKey(key);
   // Who has a key would keep what it protects from being heard and changed on the way.
   const isPrivate = key !== undefined && !addresses.every(isHere);
@@ -99,7 +100,7 @@ function isHere(address: string): boolean {
 
 function notConnected(at: string, cause: unknown, key: string | undefined): UserError {
   if ((cause as { code?: unknown }).code === 'AUTHORIZATION_VIOLATION') {
-    const whom = key === undefined ? 'whoever shows no key' : `the key in ${key}`;
+    const whom = key === undefined ? 'who comes without a key' : `the key in ${key}`;
     const what = `the NATS server at ${at} refuses ${whom}`;
     return new UserError({ what, hint: '--key with a file that demiurge bus-config wrote', cause });
   }

@@ -65,7 +65,7 @@ async function connected(url: string, options: OpenBusOptions): Promise<OpenBus>
   return { bus, url, stop: () => bus.close() };
 }
 
-async function spawned({ key: _, ...options }: OpenBusOptions): Promise<OpenBus> {
+async function spawned(options: OpenBusOptions): Promise<OpenBus> {
   const { folder } = options;
   // A server of our own has nobody else to start it again.
   const server = await spawnNatsServer({

@@ -1,5 +1,5 @@
-// Faults 48 and 49: who is not known is refused, and who is known does only what it must.
-import { spawn } from 'node:child_process';
+// Faults 48, 49 and 51: who is not known is refused, and who is known does only what it must.
+import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -69,7 +69,7 @@ describe('a bus with keys', () => {
 
   it('lets nobody in without a key, in one clear error', async () => {
     await expect(connectNatsBus({ servers, name: 'x' })).rejects.toThrow(
-      /^the NATS server at nats:\/\/127\.0\.0\.1:\d+ refuses whoever shows no key\n {2}Try: --key/,
+      /^the NATS server at nats:\/\/127\.0\.0\.1:\d+ refuses who comes without a key\n {2}Try: --key/,
     );
   });
 
@@ -163,6 +163,12 @@ describe('a bus with keys', () => {
     expect(agents.every(({ received }) => received > 0)).toBe(true);
     expect(heard.map(({ type }) => type)).toEqual(expect.arrayContaining(['scene', 'ended']));
     expect([refused(), complaints]).toEqual([before, []]);
+    for (const name of ['engine', 'agent-past']) {
+      const seed = readFileSync(key(name), 'utf8').trim();
+      expect(one.err + two.err + one.out + two.out).not.toContain(seed);
+      const left = ['here', 'there'].map((folder) => join(home, folder));
+      expect(spawnSync('grep', ['-rlF', seed, ...left]).stdout.toString()).toBe('');
+    }
     expect(/has known holes/.test(two.err)).toBe(!isSafeServer(installed.version));
   });
 
