@@ -70,7 +70,8 @@ function refusalOf(nats: NatsConnection, options: NatsBusOptions): UserError | u
 async function dial({ servers, name, ...trust }: NatsBusOptions): Promise<NatsConnection> {
   const { connect } = await import('nats');
   const { servers: addresses, ...credentials } = natsAccess([servers].flat());
-  const key = Object.keys(credentials).length > 0 ? undefined : trust.key;
+  const isNamed = Object.keys(credentials).length > 0;
+  const key = isNamed ? undefined : trust.key;
   const identity = key === undefined ? {} : await readNatsKey(key);
   // Who has a key would keep what it protects from being heard and changed on the way.
   const isPrivate = key !== undefined && !addresses.every(isHere);
@@ -90,7 +91,8 @@ async function dial({ servers, name, ...trust }: NatsBusOptions): Promise<NatsCo
       ignoreAuthErrorAbort: true,
     });
   } catch (cause) {
-    throw notConnected(addresses.join(', '), cause, key);
+    const whom = key === undefined ? 'who comes without a key' : `the key in ${key}`;
+    throw notConnected(addresses.join(', '), cause, isNamed ? 'that user' : whom);
   }
 }
 
@@ -98,9 +100,8 @@ function isHere(address: string): boolean {
   return URL.canParse(address) && isLoopback(new URL(address).hostname);
 }
 
-function notConnected(at: string, cause: unknown, key: string | undefined): UserError {
+function notConnected(at: string, cause: unknown, whom: string): UserError {
   if ((cause as { code?: unknown }).code === 'AUTHORIZATION_VIOLATION') {
-    const whom = key === undefined ? 'who comes without a key' : `the key in ${key}`;
     const what = `the NATS server at ${at} refuses ${whom}`;
     return new UserError({ what, hint: '--key with a file that demiurge bus-config wrote', cause });
   }

@@ -66,6 +66,8 @@ describe('a server of our own', () => {
     await expect(connectNatsBus({ servers, name: 'x' })).rejects.toThrow(
       /refuses who comes without/,
     );
+    const wrong = connectNatsBus({ servers: `nats://canary@127.0.0.1:${port}`, name: 'x' });
+    await expect(wrong).rejects.toThrow(/^the NATS server at nats:\/\/127\S+ refuses that user\n/);
     buses.push(await connectNatsBus({ servers: server.url, name: 'x', key: 'not looked at' }));
     const args = readFileSync(`/proc/${server.pid}/cmdline`, 'latin1').split('\0');
     expect(args[args.indexOf('-a') + 1]).toBe('127.0.0.1');

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { connectNatsBus } from '../../bus/index.js';
+import { connectNatsBus, matches } from '../../bus/index.js';
 import type { Bus, NatsTrust } from '../../bus/index.js';
 import { UserError, messageOf } from '../../core/index.js';
-import { onRunsOf, openBusLine, openSocketLine } from '../../telemetry/index.js';
+import { helloSubject, onRunsOf, openBusLine, openSocketLine } from '../../telemetry/index.js';
 import type { LineHearer, TelemetryLine } from '../../telemetry/index.js';
 import { complain } from '../output.js';
 import { findRun } from './find-run.js';
@@ -43,7 +43,8 @@ export async function wayTo(
 
 async function wayOver(address: string, named: string | undefined, trust: NatsTrust): Promise<Way> {
   const onError = (error: unknown, subject: string): void => {
-    complain(`${subject}: ${messageOf(error)}`);
+    // Who may only listen cannot say so, and is told what stands all the same.
+    if (!matches(helloSubject('*'), subject)) complain(`${subject}: ${messageOf(error)}`);
   };
   const how = { servers: address, name: 'demiurge-top', onError };
   const bus = await connectNatsBus({ ...how, ...trust });
