@@ -34,6 +34,7 @@ export interface NatsBusOptions extends BusOptions, NatsTrust {
   readonly blobs?: BlobStore;
 }
 
+const REFUSED = 'AUTHORIZATION_VIOLATION';
 const CONNECT_TIMEOUT_MS = 5000;
 const RECONNECT_WAIT_MS = 250;
 const PING_INTERVAL_MS = 5000;
@@ -101,7 +102,7 @@ function isHere(address: string): boolean {
 }
 
 function notConnected(at: string, cause: unknown, whom: string): UserError {
-  if ((cause as { code?: unknown }).code === 'AUTHORIZATION_VIOLATION') {
+  if ((cause as { code?: unknown }).code === REFUSED) {
     const what = `the NATS server at ${at} refuses ${whom}`;
     return new UserError({ what, hint: '--key with a file that demiurge bus-config wrote', cause });
   }
@@ -125,6 +126,7 @@ class NatsLine implements Line {
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #over: Promise<void>;
   #isConnected = true;
+  #isRefused = false;
   #isClosing = false;
 
   constructor(nats: NatsConnection) {
@@ -200,16 +202,26 @@ class NatsLine implements Line {
 
   /** The client repeats itself (one `disconnect` per failed try): only changes are told. */
   async #watch(): Promise<void> {
-    for await (const { type, permissionContext: asked } of this.#nats.status()) {
+    for await (const { type, data, permissionContext: asked } of this.#nats.status()) {
       if (asked?.operation === 'publish') for (const tell of this.#refused) tell(asked.subject);
+      if (data === REFUSED) this.#tellRefused();
       if (type === 'disconnect' && this.#isConnected) {
         this.#isConnected = false;
         this.#tell({ state: 'disconnected', says: 'the NATS server is gone; trying again' });
       } else if (type === 'reconnect' && !this.#isConnected) {
         this.#isConnected = true;
+        this.#isRefused = false;
         this.#tell({ state: 'reconnected', says: `back at ${this.#nats.getServer()}` });
       }
     }
+  }
+
+  /** A server that came back with other users: told once, and tried for ever all the same. */
+  #tellRefused(): void {
+    if (this.#isRefused) return;
+    this.#isRefused = true;
+    const says = 'the NATS server no longer knows this user; trying again';
+    this.#tell({ state: 'disconnected', says });
   }
 
   #ended(reason: Error | undefined): void {

@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type Bus, connectNatsBus, createNatsKey, spawnNatsServer } from '../../src/bus/index.js';
 import { hashOf } from '../../src/bus/blob-store.js';
 import { fakeNats } from './fake-nats.js';
+import { until } from './hearing.js';
 
 const AWAY = '127.1';
 const buses: Bus[] = [];
@@ -73,6 +74,23 @@ describe('a server of our own', () => {
     expect(args[args.indexOf('-a') + 1]).toBe('127.0.0.1');
     expect(args.join(' ')).not.toContain(token);
   });
+});
+
+it('says once that a server came back without this user, and is back when the user is', async () => {
+  const first = await spawnNatsServer();
+  const { port, username: token } = new URL(first.url);
+  const bus = await connectNatsBus({ servers: first.url, name: 'x' });
+  buses.push(bus);
+  const told: string[] = [];
+  bus.onStatus(({ says }) => void told.push(says));
+  await first.stop();
+  const other = await spawnNatsServer({ port: Number(port) });
+  await until(() => told.includes('the NATS server no longer knows this user; trying again'));
+  await other.stop();
+  const again = await spawnNatsServer({ port: Number(port), token });
+  onTestFinished(() => again.stop());
+  await until(() => told.some((says) => says.startsWith('back at')));
+  expect(told).toHaveLength(3);
 });
 
 it('answers to inboxes only: nobody makes it speak on the subject of another', async () => {
