@@ -76,7 +76,7 @@ describe('a server of our own', () => {
   });
 });
 
-it('says once that a server came back without this user, and is back when the user is', async () => {
+it('says once that a server came back without this user, and is back when it may', async () => {
   const first = await spawnNatsServer();
   const { port, username: token } = new URL(first.url);
   const bus = await connectNatsBus({ servers: first.url, name: 'x' });
