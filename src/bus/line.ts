@@ -29,6 +29,8 @@ export interface Line {
   flush(): Promise<void>;
   /** Tells of losing and finding the server again, and of the end of the line. */
   onStatus(listener: (status: BusStatus) => void): void;
+  /** Tells the subject of whatever the server did not let this line send. */
+  onRefused(listener: (subject: Subject) => void): void;
   /** Calls back every so often, without keeping the process alive, until the line closes. */
   every(ms: number, call: () => void): void;
   pause(ms: number): Promise<void>;

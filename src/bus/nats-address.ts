@@ -23,3 +23,13 @@ function read(address: string): { server: string; user: string; pass: string } {
   const server = address.replace(/\/\/[^@/]*@/, '//');
   return { server, user: decodeURIComponent(username), pass: decodeURIComponent(password) };
 }
+
+/** Whether a host's name or address, as in a URL, is this machine and no other. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+}
+
+/** An address without name, password or token; a path stays as it is. */
+export function shownAddress(address: string): string {
+  return read(address).server;
+}

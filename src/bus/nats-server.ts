@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import type { Socket } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { UserError } from '../core/index.js';
 
 /** A nats-server that is installed here. */
@@ -14,7 +16,7 @@ export interface FoundServer {
 
 /** A nats-server of our own, on the loopback only. */
 export interface SpawnedServer {
-  /** Such as `nats://127.0.0.1:40123`. */
+  /** Such as `nats://<token>@127.0.0.1:40123`: secret, as nobody is let in without the token. */
   readonly url: string;
   readonly pid: number;
   /** Ends the server and waits until it is gone. */
@@ -29,10 +31,13 @@ export interface SpawnOptions {
    * Where the server works and would leave anything it writes; the current folder when not given.
    */
   readonly folder?: string;
+  /** What lets others in, of letters and digits; drawn at random when absent. */
+  readonly token?: string;
   /** Starts it again at the same port whenever it dies unasked. */
   readonly revive?: boolean;
 }
 
+const CONFIG = fileURLToPath(new URL('./spawned-server.conf', import.meta.url));
 const READY_TIMEOUT_MS = 10_000;
 const REVIVE_WAIT_MS = 250;
 /** Debian puts servers where an ordinary user's PATH does not look. */
@@ -52,25 +57,36 @@ export function findNatsServer(
 }
 
 /**
- * Starts a nats-server on 127.0.0.1 and waits until it accepts connections; it ends with this
- * process. Throws a UserError when none is installed or it cannot start.
+ * Starts a nats-server on 127.0.0.1 and waits until it accepts connections, of those who know its
+ * token; it ends with this process. Throws a UserError when none is installed or it cannot start.
  */
 export async function spawnNatsServer(options: SpawnOptions = {}): Promise<SpawnedServer> {
   const found = findNatsServer();
   if (found === undefined) throw notInstalled();
-  const child = start(found.path, options);
-  return new LocalServer(child, await untilReady(child), { ...options, path: found.path });
+  const how = { token: newToken(), ...options, path: found.path };
+  const child = start(how);
+  return new LocalServer(child, await untilReady(child), how);
+}
+
+/** Begins with a letter: the server would read some strings of digits as numbers. */
+function newToken(): string {
+  return `t${randomBytes(24).toString('hex')}`;
+}
+
+interface Start extends SpawnOptions {
+  readonly path: string;
+  readonly token: string;
 }
 
 class LocalServer implements SpawnedServer {
   readonly url: string;
-  readonly #options: SpawnOptions & { readonly path: string };
+  readonly #options: Start;
   #child: ChildProcess;
   #isStopping = false;
 
-  constructor(child: ChildProcess, url: string, options: SpawnOptions & { readonly path: string }) {
-    this.url = url;
-    this.#options = { ...options, port: Number(new URL(url).port) };
+  constructor(child: ChildProcess, port: number, options: Start) {
+    this.url = `nats://${options.token}@127.0.0.1:${port}`;
+    this.#options = { ...options, port };
     this.#child = child;
     this.#keep(child);
     process.once('exit', this.#kill);
@@ -103,7 +119,7 @@ class LocalServer implements SpawnedServer {
   async #revive(): Promise<void> {
     await pause(REVIVE_WAIT_MS, undefined, { ref: false });
     if (this.#isStopping) return;
-    const child = start(this.#options.path, this.#options);
+    const child = start(this.#options);
     this.#child = child;
     const isBack = await untilReady(child).then(
       () => true,
@@ -115,12 +131,14 @@ class LocalServer implements SpawnedServer {
   }
 }
 
-function start(path: string, { port = 0, folder }: SpawnOptions): ChildProcess {
-  const args = ['-a', '127.0.0.1', '-p', String(port === 0 ? -1 : port)];
+function start({ path, token, port = 0, folder }: Start): ChildProcess {
+  // What stands in arguments every user of the machine can read; what a variable says, this one.
+  const args = ['-c', CONFIG, '-a', '127.0.0.1', '-p', String(port === 0 ? -1 : port)];
   const child = spawn(path, args, {
     stdio: ['ignore', 'ignore', 'pipe'],
     // Ctrl-C must reach the run, which still has to drain, and not the server under it.
     detached: true,
+    env: { ...process.env, DEMIURGE_NATS_TOKEN: token },
     ...(folder === undefined ? {} : { cwd: folder }),
   });
   if (child.pid !== undefined) watchOver(child);
@@ -145,7 +163,7 @@ function watchOver(server: ChildProcess): void {
   server.once('exit', () => watch.kill('SIGKILL'));
 }
 
-function untilReady(child: ChildProcess): Promise<string> {
+function untilReady(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     let said = '';
     const settle = (then: () => void): void => {
@@ -168,7 +186,7 @@ function untilReady(child: ChildProcess): Promise<string> {
       // Read on, or the server would stop at a full pipe.
       child.stderr?.off('data', hear).resume();
       (child.stderr as Socket | null)?.unref();
-      settle(() => resolve(`nats://127.0.0.1:${port}`));
+      settle(() => resolve(Number(port)));
     });
   });
 }

@@ -2,7 +2,7 @@ import { UserError } from '../core/index.js';
 import type { BlobStore } from './blob-store.js';
 import type { Bus } from './bus.js';
 import { type BusOptions, createEmbeddedBus } from './embedded-bus.js';
-import { connectNatsBus } from './nats-bus.js';
+import { type NatsTrust, connectNatsBus } from './nats-bus.js';
 import { spawnNatsServer } from './nats-server.js';
 
 /**
@@ -12,7 +12,7 @@ import { spawnNatsServer } from './nats-server.js';
 export type BusSpec = 'embedded' | 'spawn' | `nats://${string}`;
 
 /** Who opens the bus. */
-export interface OpenBusOptions extends BusOptions {
+export interface OpenBusOptions extends BusOptions, NatsTrust {
   readonly name: string;
   readonly run?: string;
   readonly blobs?: BlobStore;
@@ -23,7 +23,7 @@ export interface OpenBusOptions extends BusOptions {
 /** A bus that is open, and how to end it with all that came with it. */
 export interface OpenBus {
   readonly bus: Bus;
-  /** Where others may join; absent for the embedded bus. */
+  /** Where others may join; of a spawned server secret. Absent for the embedded bus. */
   readonly url?: string;
   /** The process of the server, if it was spawned. */
   readonly serverPid?: number;
@@ -60,7 +60,8 @@ function embedded(options: OpenBusOptions): OpenBus {
 }
 
 async function connected(url: string, options: OpenBusOptions): Promise<OpenBus> {
-  const bus = await connectNatsBus({ ...options, servers: url });
+  const onOldServer = (says: string): void => process.emitWarning(says);
+  const bus = await connectNatsBus({ onOldServer, ...options, servers: url });
   return { bus, url, stop: () => bus.close() };
 }
 
@@ -72,7 +73,7 @@ async function spawned(options: OpenBusOptions): Promise<OpenBus> {
     ...(folder === undefined ? {} : { folder }),
   });
   try {
-    const { bus } = await connected(server.url, options);
+    const bus = await connectNatsBus({ ...options, servers: server.url });
     const stop = async (): Promise<void> => {
       await bus.close();
       await server.stop();

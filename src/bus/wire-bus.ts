@@ -67,6 +67,7 @@ class WireBus implements Bus {
       askChunk: (ask, offset) => line.ask(ask, Buffer.from(String(offset))),
     });
     line.onStatus((status) => this.#onLine(status));
+    line.onRefused((subject) => this.#warnOnce(subject, mayNotSpeak(subject)));
     line.every(TALLY_INTERVAL_MS, () => this.#tellTallies());
   }
 
@@ -183,12 +184,15 @@ class WireBus implements Bus {
 
   #refuse(mailbox: Mailbox, subject: Subject, error: unknown): void {
     mailbox.addGaps(1);
-    if (this.#options.onError !== undefined) {
-      this.#options.onError(error, subject);
-    } else if (!this.#warned.has(subject) && this.#warned.size < WARNINGS_MAX) {
-      this.#warned.add(subject);
-      process.emitWarning(`${subject}: ${(error as Error).message}`);
-    }
+    if (this.#options.onError !== undefined) this.#options.onError(error, subject);
+    else this.#warnOnce(subject, error as Error);
+  }
+
+  #warnOnce(subject: Subject, error: Error): void {
+    if (this.#warned.has(subject) || this.#warned.size >= WARNINGS_MAX) return;
+    this.#warned.add(subject);
+    if (this.#options.onError !== undefined) this.#options.onError(error, subject);
+    else process.emitWarning(`${subject}: ${error.message}`);
   }
 
   #answerForBlobs(): void {
@@ -227,6 +231,12 @@ class WireBus implements Bus {
     this.#mailboxes.get(mailbox)?.();
     this.#mailboxes.delete(mailbox);
   }
+}
+
+function mayNotSpeak(subject: Subject): UserError {
+  const [, , part, who] = subject.split('.');
+  const what = part === 'signal' ? `speak as ${who}` : `speak of ${part}`;
+  return new UserError({ what: `the NATS server does not let this process ${what}` });
 }
 
 function checkPayload(frame: Uint8Array, bytesMax: number, subject: Subject): void {

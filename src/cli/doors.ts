@@ -86,6 +86,11 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/agent.js')).declareAgent,
   },
   {
+    name: 'bus-config',
+    summary: 'write keys for everybody on the bus of a scenario, and a server that knows them',
+    load: async () => (await import('./commands/bus-config.js')).declareBusConfig,
+  },
+  {
     name: 'models',
     summary: 'import, create, list, show, pair and run networks',
     load: async () => (await import('./commands/models.js')).declareModels,

@@ -5,13 +5,15 @@ import { newRunId, runSwarm } from '../swarm/index.js';
 import type { RunOptions, Summary } from '../swarm/index.js';
 import { accountOf } from './account.js';
 import { interruptSignal } from './interrupt-signal.js';
+import type { BusFlags } from './bus-flags.js';
+import { trustOf } from './bus-flags.js';
 import { say, sayJson } from './output.js';
 import { openTelemetry } from './watch/telemetry-desk.js';
 import type { TelemetryFlags } from './watch/watch-flags.js';
 import { watch } from './watch/watch.js';
 
 /** What `run` and `agent` may be told. */
-export interface RunFlags extends TelemetryFlags {
+export interface RunFlags extends TelemetryFlags, BusFlags {
   readonly duration?: number;
   readonly clock?: 'virtual' | 'real';
   readonly seed?: number;
@@ -64,13 +66,14 @@ export async function perform(
   else say(`\n${accountOf(summary)}`);
 }
 
-function optionsOf({ clock, duration, bus, out, processes }: RunFlags, run: string): RunOptions {
+function optionsOf(flags: RunFlags, run: string): RunOptions {
+  const { clock, duration, bus, out, processes } = flags;
   return {
     run,
     outFolder: out ?? join('out', run),
     ...(clock === undefined ? {} : { clock }),
     ...(duration === undefined ? {} : { durationSeconds: duration }),
-    ...(bus === undefined ? {} : { bus }),
+    ...(bus === undefined ? {} : { bus, trust: trustOf(flags) }),
     ...(processes === undefined ? {} : { processes }),
   };
 }

@@ -12,6 +12,8 @@ export { corpusOf, hashOfFile } from './sources.js';
 export { plannedFrom } from './control/control-door.js';
 export type { BatonBeat } from './conductor.js';
 export { awaitBaton } from './conductor.js';
+export type { BusUser, EngineGroup } from './bus-users.js';
+export { busUsers } from './bus-users.js';
 export type { Progress, SwarmEvent } from './swarm-event.js';
 export type { Health, SeatCounts } from './seat.js';
 export type { AgentSummary, AudioSummary, LinkSummary, Summary } from './summary.js';

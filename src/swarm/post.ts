@@ -5,6 +5,7 @@ import { CONTROL_RANK, type Chronicle } from './chronicle.js';
 import type { Delivery, Utterance } from './happening.js';
 import { GenerationCount } from './generations.js';
 import type { Line } from './line.js';
+import { checkSpeaker } from './speaker.js';
 import type { Seat } from './seat.js';
 import { Repeats } from './repeats.js';
 import { stamp } from './stamp.js';
@@ -76,7 +77,9 @@ export class Post {
     const { bus, run } = this.#parts;
     for (const lines of this.#linesFrom.values()) {
       const { agent, port } = (lines[0] as Line).link.from;
-      const hear = (message: BusMessage): void => this.#arrive(message);
+      const hear = (message: BusMessage): void => {
+        this.#arrive(checkSpeaker(message, agent, port));
+      };
       const subscription = bus.subscribe(signalSubject(run, agent, port), QUEUE, hear);
       this.#leave.push(() => void subscription.close());
     }
@@ -165,8 +168,7 @@ export class Post {
     }
   }
 
-  #arrive(message: BusMessage): void {
-    const envelope = message.body as Envelope;
+  #arrive(envelope: Envelope): void {
     const port = portName(envelope.source);
     if (this.#parts.seats.has(envelope.source.agent)) {
       this.#transits.get(port)?.hear(envelope);

@@ -1,4 +1,4 @@
-import type { Bus } from '../bus/index.js';
+import type { Bus, NatsTrust } from '../bus/index.js';
 import type { JournalRecord, RunOrigin } from '../archive/index.js';
 import type { AgentId } from '../core/index.js';
 import type { TelemetryRecord } from '../telemetry/index.js';
@@ -15,6 +15,8 @@ export interface RunOptions {
    * `embedded` (default), `spawn`, `nats://host:port`, or an open bus, which the run leaves open.
    */
   readonly bus?: string | Bus;
+  /** As whom to connect to a NATS server. */
+  readonly trust?: NatsTrust;
   /** The run's folder; must be new or empty. */
   readonly outFolder: string;
   /** Plays only these agents; the others are expected elsewhere on the bus. */

@@ -84,9 +84,9 @@ interface RunBus {
 }
 
 /** The bus of a run; one that was handed over open belongs to who opened it. */
-async function runBus({ bus }: RunOptions, how: OpenBusOptions): Promise<RunBus> {
+async function runBus({ bus, trust }: RunOptions, how: OpenBusOptions): Promise<RunBus> {
   if (typeof bus === 'object') return { bus, end: async () => {}, stop: async () => {} };
-  const open = await openBus(bus ?? 'embedded', how);
+  const open = await openBus(bus ?? 'embedded', { ...how, ...trust });
   const end = (): Promise<void> => within(DRAIN_SECONDS, open.bus.drain());
   return { bus: open.bus, end, stop: () => open.stop() };
 }

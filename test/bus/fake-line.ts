@@ -53,6 +53,7 @@ export class FakeLine implements Line {
   readonly #server: FakeServer;
   readonly #ears: Listening[] = [];
   readonly #listeners: ((status: BusStatus) => void)[] = [];
+  readonly #refused: ((subject: string) => void)[] = [];
   readonly #calls: (() => void)[] = [];
   payloadBytesMax = 1024 * 1024;
   sent: { subject: string; data: Uint8Array }[] = [];
@@ -100,6 +101,15 @@ export class FakeLine implements Line {
 
   tell(status: BusStatus): void {
     for (const listener of this.#listeners) listener(status);
+  }
+
+  onRefused(listener: (subject: string) => void): void {
+    this.#refused.push(listener);
+  }
+
+  /** The server will not have had what was said on this subject. */
+  refuse(subject: string): void {
+    for (const listener of this.#refused) listener(subject);
   }
 
   every(_ms: number, call: () => void): void {

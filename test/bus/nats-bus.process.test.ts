@@ -29,7 +29,10 @@ busContract('NATS', async (onError) => {
   return { bus, peer };
 });
 
-const portOf = (url: string): number => Number(new URL(url).port);
+const placeOf = (url: string): { port: number; token: string } => {
+  const { port, username } = new URL(url);
+  return { port: Number(port), token: username };
+};
 
 describe('a server that dies and comes back at its port', () => {
   const pair = async (url: string): Promise<[Bus, Bus]> =>
@@ -58,7 +61,7 @@ describe('a server that dies and comes back at its port', () => {
     process.kill(first.pid, 'SIGKILL');
     await until(() => isGone);
     for (let i = 0; i < 50; i++) say();
-    const second = await spawnNatsServer({ port: portOf(first.url) });
+    const second = await spawnNatsServer(placeOf(first.url));
     await until(() => !isGone && states.includes('reconnected'));
     await settled(listener, 'again');
     say();
@@ -81,7 +84,7 @@ describe('a server that dies and comes back at its port', () => {
     await until(() => place.counts().delivered === 1);
     process.kill(first.pid, 'SIGKILL');
     for (let i = 0; i < 3; i++) speaker.publish('a', i);
-    const second = await spawnNatsServer({ port: portOf(first.url) });
+    const second = await spawnNatsServer(placeOf(first.url));
     await until(() => place.counts().gaps === 3);
     await Promise.all([speaker.close(), listener.close()]);
     await second.stop();

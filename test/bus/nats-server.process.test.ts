@@ -36,7 +36,7 @@ test('finds nothing where a named file is no server', () => {
 
 test('accepts connections when it says so, on the loopback, and is gone when stopped', async () => {
   const server = await spawnNatsServer();
-  expect(server.url).toMatch(/^nats:\/\/127\.0\.0\.1:\d+$/);
+  expect(server.url).toMatch(/^nats:\/\/t[0-9a-f]{48}@127\.0\.0\.1:\d+$/);
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
   await new Promise((resolve) => socket.once('data', resolve));
   socket.destroy();

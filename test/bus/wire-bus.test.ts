@@ -183,3 +183,20 @@ test('closes with its line', () => {
   expect(said[0]).toBe('the server threw us out');
   expect(() => bus.publish('a', 1)).toThrow(/takes nothing new/);
 });
+
+test('tells once of each subject on which the server does not let it speak', () => {
+  const server = new FakeServer();
+  const line = server.line();
+  const errors: string[] = [];
+  const onError = (error: unknown, subject: string): void => {
+    errors.push(`${subject}: ${(error as Error).message}`);
+  };
+  createWireBus(line, { run: 'r', onError });
+  for (let n = 0; n < 100; n++) line.refuse('demiurge.r.signal.una.mel');
+  line.refuse('demiurge.r.control.baton');
+  const may = 'the NATS server does not let this process speak';
+  expect(errors).toEqual([
+    `demiurge.r.signal.una.mel: ${may} as una`,
+    `demiurge.r.control.baton: ${may} of control`,
+  ]);
+});

@@ -24,7 +24,8 @@ describe('over NATS', () => {
 
   it('a server killed with -9 for a while costs counted gaps only', async () => {
     const first = await spawnNatsServer();
-    const port = Number(new URL(first.url).port);
+    const { port, username: token } = new URL(first.url);
+    const place = { port: Number(port), token };
     let second: Awaited<ReturnType<typeof spawnNatsServer>> | undefined;
     let killed = false;
     const states: string[] = [];
@@ -33,7 +34,7 @@ describe('over NATS', () => {
       if (event.type !== 'progress' || killed || event.progress.time < 500) return;
       killed = true;
       process.kill(first.pid, 'SIGKILL');
-      setTimeout(() => void spawnNatsServer({ port }).then((server) => (second = server)), 1000);
+      setTimeout(() => void spawnNatsServer(place).then((server) => (second = server)), 1000);
     };
     const options = { durationSeconds: 4, clock: 'real', bus: first.url, onEvent } as const;
     const { summary, records } = await play(ring(), options);

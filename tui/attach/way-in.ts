@@ -1,4 +1,4 @@
-import type { Bus, NatsBusOptions } from '../../src/bus/index.js';
+import type { Bus, NatsBusOptions, NatsTrust } from '../../src/bus/index.js';
 import { openBusLine, openSocketLine } from '../../src/telemetry/index.js';
 import type { AttachmentParts } from './attachment.js';
 
@@ -6,6 +6,7 @@ import type { AttachmentParts } from './attachment.js';
 export interface Whereabouts {
   readonly address: string;
   readonly run?: string;
+  readonly trust?: NatsTrust;
 }
 
 type WayIn = Pick<AttachmentParts, 'open' | 'firstRequest' | 'silenceMs'>;
@@ -14,13 +15,13 @@ type WayIn = Pick<AttachmentParts, 'open' | 'firstRequest' | 'silenceMs'>;
 const BUS_SILENCE_MS = 6000;
 
 /** How to attach to an engine there; over NATS every watcher hears the answers to all. */
-export function wayInto({ address, run }: Whereabouts): WayIn {
+export function wayInto({ address, run, trust }: Whereabouts): WayIn {
   if (!address.startsWith('nats://')) {
     return { open: (hearer) => openSocketLine(address, hearer) };
   }
   let bus: Promise<Bus> | undefined;
   const connected = (): Promise<Bus> => {
-    bus ??= connectedTo({ servers: address, name: 'demiurge-top', onError: () => {} });
+    bus ??= connectedTo({ ...trust, servers: address, name: 'demiurge-top', onError: () => {} });
     bus.catch(() => {
       bus = undefined;
     });

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { hashOf } from '../../archive/index.js';
-import { openBus } from '../../bus/index.js';
+import { openBus, shownAddress } from '../../bus/index.js';
+import { UserError, messageOf } from '../../core/index.js';
 import { awaitBaton } from '../../swarm/index.js';
 import type { BatonBeat } from '../../swarm/index.js';
+import { trustOf, withBusOptions } from '../bus-flags.js';
 import { mainScenario, openScenario } from '../open-scenario.js';
 import { busPlace, names, runId } from '../option-values.js';
 import { complain } from '../output.js';
@@ -16,7 +18,7 @@ interface AgentFlags extends RunFlags {
 
 /** `demiurge agent [scenario] --only a,b --bus nats://…`: plays along with a `run` elsewhere. */
 export function declareAgent(command: Command): Command {
-  return command
+  return withBusOptions(command)
     .argument('[scenario]', 'the scenario that is run elsewhere (default: the main one)')
     .requiredOption('--only <agents>', 'the agents to play here', names)
     .requiredOption('--bus <address>', 'where both meet: nats://host:port', busPlace)
@@ -39,12 +41,30 @@ async function agent(named: string | undefined, flags: AgentFlags): Promise<void
 }
 
 /** Waits for the beat of whoever conducts this scenario: it names the run and its seed. */
-async function conductorOf(scenario: string, { bus: place, run }: AgentFlags): Promise<BatonBeat> {
-  complain(`waiting at ${place} for a run of this scenario`);
-  const { bus, stop } = await openBus(place, { name: 'demiurge-agent', run: run ?? 'waiting' });
+async function conductorOf(scenario: string, flags: AgentFlags): Promise<BatonBeat> {
+  const { bus: place, run } = flags;
+  complain(`waiting at ${shownAddress(place)} for a run of this scenario`);
+  let refuse = (_error: unknown): void => {};
+  const refused = new Promise<never>((_, reject) => (refuse = reject));
+  const { bus, stop } = await openBus(place, {
+    ...trustOf(flags),
+    name: 'demiurge-agent',
+    run: run ?? 'waiting',
+    onError: (error, subject) => refuse(mayNotListen(subject, error)),
+  });
   try {
-    return await awaitBaton(bus, run === undefined ? { scenario } : { scenario, run }, false);
+    const baton = awaitBaton(bus, run === undefined ? { scenario } : { scenario, run }, false);
+    return await Promise.race([baton, refused]);
   } finally {
     await stop();
   }
+}
+
+function mayNotListen(where: string, cause: unknown): UserError {
+  return new UserError({
+    what: `the conductor cannot be heard: ${messageOf(cause)}`,
+    where,
+    hint: '--run, or the key of somebody who plays along',
+    cause,
+  });
 }

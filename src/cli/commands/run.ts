@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { withBusOptions } from '../bus-flags.js';
 import { busPlace, duration, names, runId, wholeNumber } from '../option-values.js';
 import { withTelemetryOptions } from '../watch/watch-flags.js';
 import { isShown } from '../watch/watch.js';
@@ -8,7 +9,7 @@ import type { RunFlags } from '../perform.js';
 
 /** `demiurge run [scenario]`, the main scenario unless one is named. */
 export function declareRun(command: Command): Command {
-  return withTelemetryOptions(command)
+  return withBusOptions(withTelemetryOptions(command))
     .argument('[scenario]', 'a scenario file (default: the main one)')
     .option('--duration <time>', 'how much music, such as 30s or 2min', duration)
     .addOption(new Option('--clock <clock>', 'the pace').choices(['virtual', 'real']))

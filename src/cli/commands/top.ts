@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { TelemetryRecord } from '../../telemetry/index.js';
+import { trustOf, withBusOptions } from '../bus-flags.js';
+import type { BusFlags } from '../bus-flags.js';
 import { natsAddress } from '../option-values.js';
 import { say, sayJson } from '../output.js';
 import { showDashboard } from '../top/dashboard.js';
@@ -12,7 +14,7 @@ import { hasScreen } from '../watch/screen.js';
 import { withLookOptions } from '../watch/watch-flags.js';
 import { dashboardFlags } from '../watch/watch.js';
 
-interface TopFlags {
+interface TopFlags extends BusFlags {
   readonly list?: true;
   readonly bus?: string;
   readonly run?: string;
@@ -25,7 +27,7 @@ interface TopFlags {
 
 /** `demiurge top [run]`: watches a run that plays here, or over NATS. */
 export function declareTop(command: Command): Command {
-  return withLookOptions(command)
+  return withBusOptions(withLookOptions(command))
     .argument('[run]', 'the run, or how its id begins (default: the newest)')
     .option('--list', 'list what plays on this machine')
     .option('--bus <address>', 'watch over NATS: nats://host:port', natsAddress)
@@ -38,7 +40,7 @@ export function declareTop(command: Command): Command {
 
 async function top(named: string | undefined, flags: TopFlags): Promise<void> {
   if (flags.list === true) return listRuns(flags.json === true);
-  const way = await wayTo(named ?? flags.run, flags.bus);
+  const way = await wayTo(named ?? flags.run, flags.bus, trustOf(flags));
   try {
     await watchBy(way, flags);
   } finally {

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findNatsServer } from '../../bus/index.js';
+import { findNatsServer, isSafeServer, tooOld } from '../../bus/index.js';
+import type { FoundServer } from '../../bus/index.js';
 import { packageFolder } from '../package-folder.js';
 import { askNode, programOnPath } from './ask-program.js';
 import { broken, missing, ok } from './finding.js';
@@ -46,9 +47,14 @@ export async function faissFinding(): Promise<Finding> {
 /** nats-server, for swarms over several machines. */
 export function natsFinding(): Finding {
   const server = findNatsServer();
-  if (server !== undefined) return ok('nats', `nats-server ${server.version} (${server.path})`);
+  if (server !== undefined) return ok('nats', natsSays(server));
   const why = 'no nats-server here: the embedded bus serves, --bus spawn does not';
   return missing('nats', why, setupCommand());
+}
+
+function natsSays({ version, path }: FoundServer): string {
+  const found = `nats-server ${version} (${path})`;
+  return isSafeServer(version) ? found : `${found}, for this machine alone: ${tooOld(version)}`;
 }
 
 /** TensorFlow, an optional engine for training on a GPU. */

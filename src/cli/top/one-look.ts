@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { shownAddress } from '../../bus/index.js';
 import { UserError } from '../../core/index.js';
 import type { TelemetryRecord } from '../../telemetry/index.js';
 import type { Way } from './way.js';
@@ -28,7 +29,7 @@ export async function oneLook(way: Way): Promise<readonly TelemetryRecord[]> {
   if (records.some(({ type }) => type === 'scene')) return records;
   throw new UserError({
     what: `run ${way.run} does not say what it plays`,
-    where: way.address,
+    where: shownAddress(way.address),
     hint: 'the same again in a moment',
     retryable: true,
   });

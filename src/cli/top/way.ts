@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { connectNatsBus } from '../../bus/index.js';
-import type { Bus } from '../../bus/index.js';
-import { UserError } from '../../core/index.js';
-import { onRunsOf, openBusLine, openSocketLine } from '../../telemetry/index.js';
+import { connectNatsBus, matches } from '../../bus/index.js';
+import type { Bus, NatsTrust } from '../../bus/index.js';
+import { UserError, messageOf } from '../../core/index.js';
+import { helloSubject, onRunsOf, openBusLine, openSocketLine } from '../../telemetry/index.js';
 import type { LineHearer, TelemetryLine } from '../../telemetry/index.js';
+import { complain } from '../output.js';
 import { findRun } from './find-run.js';
 
 /** How to get to a run: what a dashboard is opened with, and a line for one look. */
@@ -23,8 +24,12 @@ const SOCKET_PATIENCE_MS = 1200;
 const BUS_PATIENCE_MS = 3000;
 
 /** The way to a run on this machine, or on a bus when there is one. */
-export async function wayTo(named: string | undefined, bus: string | undefined): Promise<Way> {
-  if (bus !== undefined) return wayOver(bus, named);
+export async function wayTo(
+  named: string | undefined,
+  bus: string | undefined,
+  trust: NatsTrust,
+): Promise<Way> {
+  if (bus !== undefined) return wayOver(bus, named, trust);
   const { run, path } = await findRun(named);
   return {
     run,
@@ -36,14 +41,19 @@ export async function wayTo(named: string | undefined, bus: string | undefined):
   };
 }
 
-async function wayOver(address: string, named: string | undefined): Promise<Way> {
-  const bus = await connectNatsBus({ servers: address, name: 'demiurge-top' });
+async function wayOver(address: string, named: string | undefined, trust: NatsTrust): Promise<Way> {
+  const onError = (error: unknown, subject: string): void => {
+    // Who may only listen cannot say so, and is told what stands all the same.
+    if (!matches(helloSubject('*'), subject)) complain(`${subject}: ${messageOf(error)}`);
+  };
+  const how = { servers: address, name: 'demiurge-top', onError };
+  const bus = await connectNatsBus({ ...how, ...trust });
   try {
     const run = named ?? (await firstRun(bus, address));
     return {
       run,
       address,
-      flags: ['--run', run],
+      flags: ['--run', run, ...flagsOf(trust)],
       patienceMs: BUS_PATIENCE_MS,
       open: async (hearer) => openBusLine(bus, run, hearer),
       close: () => bus.close(),
@@ -52,6 +62,14 @@ async function wayOver(address: string, named: string | undefined): Promise<Way>
     await bus.close();
     throw error;
   }
+}
+
+/** As a display of its own is told them. */
+function flagsOf({ key, allowServer }: NatsTrust): readonly string[] {
+  return [
+    ...(key === undefined ? [] : ['--key', key]),
+    ...(allowServer === undefined ? [] : ['--allow-server', allowServer]),
+  ];
 }
 
 async function firstRun(bus: Bus, address: string): Promise<string> {
