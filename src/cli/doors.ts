@@ -31,6 +31,11 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/fork.js')).declareFork,
   },
   {
+    name: 'resume',
+    summary: 'go on with a run that was killed, lost its power or was stopped',
+    load: async () => (await import('./commands/resume.js')).declareResume,
+  },
+  {
     name: 'rebuild',
     summary: 'make something a run said again, from what it was made of',
     load: async () => (await import('./commands/rebuild.js')).declareRebuild,

@@ -13,6 +13,8 @@ import { watch } from './watch/watch.js';
 /** What `run` and `agent` may be told. */
 export interface RunFlags extends TelemetryFlags {
   readonly duration?: number;
+  /** Without an end, whatever the scenario says. */
+  readonly forever?: true;
   readonly clock?: 'virtual' | 'real';
   readonly seed?: number;
   readonly bus?: string;
@@ -25,14 +27,21 @@ export interface RunFlags extends TelemetryFlags {
   readonly registry?: string;
 }
 
+/** What else a run is given that is not said by flags. */
+export type Entering = Pick<
+  RunOptions,
+  'only' | 'follow' | 'enter' | 'plannedControls' | 'origin' | 'replaced'
+>;
+
 /** Plays a scenario, shows it as the terminal allows, drains on Ctrl-C, and prints the account. */
 export async function perform(
-  scenario: Scenario,
+  written: Scenario,
   flags: RunFlags,
-  more: Pick<RunOptions, 'only' | 'follow'>,
+  more: Entering,
   waiting?: ChildProcess,
 ): Promise<void> {
   const run = flags.run ?? newRunId();
+  const scenario = flags.forever === true ? { ...written, durationSeconds: undefined } : written;
   const durationSeconds = flags.duration ?? scenario.durationSeconds;
   // A swarm split over several machines has only the wall's time in common.
   const clock = more.only === undefined ? (flags.clock ?? scenario.clock) : 'real';
