@@ -91,6 +91,11 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/agent.js')).declareAgent,
   },
   {
+    name: 'install-service',
+    summary: 'let systemd play a scenario for ever, and go on after whatever ended it',
+    load: async () => (await import('./commands/install-service.js')).declareInstallService,
+  },
+  {
     name: 'models',
     summary: 'import, create, list, show, pair and run networks',
     load: async () => (await import('./commands/models.js')).declareModels,

@@ -6,6 +6,7 @@ import type { RunOptions, Summary } from '../swarm/index.js';
 import { accountOf } from './account.js';
 import { interruptSignal } from './interrupt-signal.js';
 import { say, sayJson } from './output.js';
+import { serviceManager } from './service/service-manager.js';
 import { openTelemetry } from './watch/telemetry-desk.js';
 import type { TelemetryFlags } from './watch/watch-flags.js';
 import { watch } from './watch/watch.js';
@@ -43,12 +44,13 @@ export async function perform(
   const run = flags.run ?? newRunId();
   const scenario = flags.forever === true ? { ...written, durationSeconds: undefined } : written;
   const durationSeconds = flags.duration ?? scenario.durationSeconds;
-  // A swarm split over several machines has only the wall's time in common.
-  const clock = more.only === undefined ? (flags.clock ?? scenario.clock) : 'real';
+  const clock = paceOf(scenario, flags, more);
   const { title, seed } = scenario;
+  const manager = serviceManager(`${title} · run ${run}`);
   const desk = await openTelemetry(run, flags, more.follow === true);
   const watcher = await watch({ title, run, clock, seed, durationSeconds }, flags, desk, waiting);
   const drain = interruptSignal(() => {
+    manager.stopping();
     watcher.note('draining: what was said is still played (Ctrl-C again stops at once)');
   });
   let summary: Summary;
@@ -58,6 +60,7 @@ export async function perform(
       ...optionsOf(flags, run),
       ...more,
       ...desk.options,
+      ...manager.options,
       signal: drain.signal,
       onEvent: watcher.hear.bind(watcher),
     });
@@ -71,6 +74,11 @@ export async function perform(
   }
   if (flags.json === true) sayJson(summary);
   else say(`\n${accountOf(summary)}`);
+}
+
+/** A swarm split over several machines has only the wall's time in common. */
+function paceOf(scenario: Scenario, flags: RunFlags, { only }: Entering): Scenario['clock'] {
+  return only === undefined ? (flags.clock ?? scenario.clock) : 'real';
 }
 
 function optionsOf({ clock, duration, bus, out, processes }: RunFlags, run: string): RunOptions {

@@ -74,12 +74,12 @@ export async function playLatest(
 
 /** What was found, what is lost and what is played once more, in a few lines. */
 function accountOfCut({ run, recovery, foreseen, atSeconds, cutSeconds }: Resumption): string[] {
-  const again = (cutSeconds - atSeconds).toFixed(1);
+  const { run: name } = run.record;
+  const [cut, at, again] = [cutSeconds, atSeconds, cutSeconds - atSeconds].map((s) => s.toFixed(1));
   const { tornBytes, linesCut, sounds } = recovery;
   const mended = `mended: ${tornBytes} bytes and ${linesCut} lines cut, ${sounds.length} sounds`;
   return [
-    `${run.record.run} reaches ${cutSeconds.toFixed(1)} s: it goes on at ${atSeconds.toFixed(1)} s, ` +
-      `so ${again} s are played once more`,
+    `${name} reaches ${cut} s: it goes on at ${at} s, so ${again} s are played once more`,
     ...(hasRecovered(recovery) ? [mended] : []),
     ...foreseenText(foreseen.filter(({ risk, about }) => risk && about !== 'journal')),
   ];

@@ -2,6 +2,7 @@ import { hashOf } from '../archive/index.js';
 import type { Bus } from '../bus/index.js';
 import type { AgentId, Samples } from '../core/index.js';
 import { accountOf } from './account.js';
+import { watchLife } from './alive.js';
 import { begin, keeperOf, openChronicle } from './beginning.js';
 import type { Chronicle } from './chronicle.js';
 import { holdsOf } from './control/holds.js';
@@ -100,7 +101,9 @@ export class Stage {
     const conductor = options.follow ? undefined : conduct(bus, piece, () => this.#now());
     options.controls?.((control) => steering.apply(control));
     this.observer?.begin();
+    const unwatch = watchLife(options.alive, this.#pulse, () => this.#now());
     const ended = await this.#scheduler.run();
+    unwatch();
     conductor?.stop();
     stopFollowing();
     for (const supervisor of this.#supervisors.values()) supervisor.stop();
