@@ -92,7 +92,9 @@ describe('an engine under a service manager', () => {
             listener.stdout.on('data', look);
             look();
           });
-        listener.stdout.on('data', (chunk: Buffer) => heard.push(...`${chunk}`.trim().split('\n')));
+        listener.stdout.on('data', (chunk: Buffer) =>
+          heard.push(...chunk.toString().trim().split('\n')),
+        );
         try {
           await hears('listening');
           const env = { NOTIFY_SOCKET: socket, WATCHDOG_USEC: '200000' };
