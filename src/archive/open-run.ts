@@ -13,7 +13,7 @@ export interface RunArchive {
   /** Absolute. */
   readonly folder: string;
   readonly record: RunRecord;
-  /** The run that this one entered, for a fork, or a replay that began in its midst. */
+  /** The run that this one entered: for a fork, one resumed, a replay that began in its midst. */
   readonly base: RunArchive | undefined;
   /** What happened from the very beginning: a fork's past is that of the run it came from. */
   records(): Generator<JournalRecord>;
@@ -37,7 +37,7 @@ export function openRun(folder: string): RunArchive {
   const path = resolve(folder);
   const record = readRunRecord(path);
   const { origin } = record;
-  const entered = origin !== undefined && (origin.how === 'fork' || origin.at > 0);
+  const entered = origin !== undefined && (origin.how !== 'replay' || origin.at > 0);
   const base = entered ? openRun(resolve(path, origin.folder)) : undefined;
   const kept = async (hash: string): Promise<KeptBlob> => {
     const here = await readKept(join(path, 'blobs'), hash);

@@ -22,12 +22,14 @@ export interface CorpusFile {
 
 /** Where a run came from that did not begin at 0 or repeats another. */
 export interface RunOrigin {
-  readonly how: 'fork' | 'replay';
+  readonly how: 'fork' | 'replay' | 'resume';
   readonly run: string;
   /** Folder of that run, relative to this one's. */
   readonly folder: string;
   /** Logical time at which this run enters that one. */
   readonly at: Samples;
+  /** The run that was cut off, where it left no checkpoint and `run` is what that had entered. */
+  readonly after?: string;
 }
 
 /** An agent as `run.json` names it. */

@@ -31,6 +31,11 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/fork.js')).declareFork,
   },
   {
+    name: 'resume',
+    summary: 'go on with a run that was killed, lost its power or was stopped',
+    load: async () => (await import('./commands/resume.js')).declareResume,
+  },
+  {
     name: 'rebuild',
     summary: 'make something a run said again, from what it was made of',
     load: async () => (await import('./commands/rebuild.js')).declareRebuild,
@@ -89,6 +94,11 @@ export const DOORS: readonly CommandDoor[] = [
     name: 'bus-config',
     summary: 'write keys for everybody on the bus of a scenario, and a server that knows them',
     load: async () => (await import('./commands/bus-config.js')).declareBusConfig,
+  },
+  {
+    name: 'install-service',
+    summary: 'let systemd play a scenario for ever, and go on after whatever ended it',
+    load: async () => (await import('./commands/install-service.js')).declareInstallService,
   },
   {
     name: 'models',

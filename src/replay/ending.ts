@@ -33,20 +33,24 @@ export function extentOf(run: RunArchive): Extent {
  * run that played only some of its agents.
  */
 export function entryOf(run: RunArchive, fromSeconds: number | undefined): Samples {
-  const { only, sampleRate } = run.record;
-  if (only !== undefined) {
-    throw new UserError({
-      what: `only ${only.join(', ')} played here, with others on other machines`,
-      where: run.folder,
-      allowed: 'a run of a whole swarm',
-    });
-  }
+  requireWhole(run);
+  const { sampleRate } = run.record;
   const at = Math.max(beganAt(run), toSamples(fromSeconds ?? 0, sampleRate));
   const { seconds } = extentOf(run);
   if (seconds === undefined || at === 0 || at < toSamples(seconds, sampleRate)) return at;
   throw new UserError({
     what: `there is nothing to play after ${fromSeconds} s`,
     where: run.folder,
+  });
+}
+
+/** Refuses a run that played only some of its agents: a UserError. */
+export function requireWhole({ record: { only }, folder }: RunArchive): void {
+  if (only === undefined) return;
+  throw new UserError({
+    what: `only ${only.join(', ')} played here, with others on other machines`,
+    where: folder,
+    allowed: 'a run of a whole swarm',
   });
 }
 
@@ -67,13 +71,19 @@ export function shorter(
   return { seconds, until: toSamples(seconds, sampleRate) };
 }
 
+/** How a run ended; undefined for one that was cut off, or still plays. */
+export function reasonOf({ folder }: RunArchive): Account['reason'] | undefined {
+  return accountIn(folder)?.reason;
+}
+
 function accountIn(folder: string): Account | undefined {
   const file = join(folder, 'summary.json');
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Account) : undefined;
 }
 
-function lastTimeOf(run: RunArchive): Samples {
-  let last = 0;
-  for (const { time } of run.records()) last = Math.max(last, time);
+/** The latest logical time in a run's own journal, in samples; that of its beginning if none. */
+export function lastTimeOf(run: RunArchive): Samples {
+  let last = beganAt(run);
+  for (const { time } of run.ownRecords()) last = Math.max(last, time);
   return last;
 }

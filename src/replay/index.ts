@@ -20,6 +20,10 @@ export { readSetting, withSettings } from './change.js';
 export { momentOf } from './moment.js';
 export type { ForkOptions } from './fork.js';
 export { forkRun } from './fork.js';
+export type { LatestRun } from './latest-run.js';
+export { latestRun } from './latest-run.js';
+export type { Resumption, ResumeOptions } from './resume.js';
+export { resumption } from './resume.js';
 export type { RebuildOptions, Rebuilt } from './rebuild.js';
 export { rebuildEnvelope } from './rebuild.js';
 export type {

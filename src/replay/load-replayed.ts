@@ -64,7 +64,12 @@ async function loadKept(
     ...(isSet ? {} : { overrides: { limits: record.limits } }),
     ...(registry === undefined ? {} : { registry }),
   });
-  if (loaded.ok) return loaded.value;
+  if (loaded.ok) {
+    const isEndSet = settings.some(({ path }) => path[0] === 'duration');
+    // The scenario's end was called off, or it had none.
+    if (record.durationSeconds !== undefined || isEndSet) return loaded.value;
+    return { ...loaded.value, durationSeconds: undefined };
+  }
   const [problem] = loaded.problems;
   throw new UserError({
     what: `the run cannot be set up again: ${problem?.says}`,

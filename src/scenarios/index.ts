@@ -11,4 +11,6 @@ export type { Found, Ground } from './project.js';
 export { findInside, groundOf } from './project.js';
 export { importKind } from './kind-files.js';
 export { scenarioJsonSchema } from './editor-schema.js';
+export type { DayPart, DayStretch, Schedule } from './schedule.js';
+export { partAt } from './schedule.js';
 export { scenarioDocs } from './docs.js';

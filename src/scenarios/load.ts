@@ -110,6 +110,7 @@ function finished(read: Read, draft: Draft, options: LoadOptions): Loaded {
     sampleRate: head.sampleRate,
     limits: Object.freeze({ ...head.limits, ...limits }),
     archive: policyOf(head.archive),
+    schedule: Object.freeze({ zone: head.schedule.zone, quiet: head.schedule.quiet }),
     cast: Object.freeze(draft.cast.map((casting) => Object.freeze(casting))),
     topology: topology.value,
   };

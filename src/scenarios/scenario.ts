@@ -1,6 +1,7 @@
 import type { ArchivePolicy } from '../archive/index.js';
 import type { AgentId, Fork, Limits } from '../core/index.js';
 import type { AnyAgentKind, CastRun } from '../agents/index.js';
+import type { Schedule } from './schedule.js';
 import type { Topology } from '../topologies/index.js';
 
 /** Who plays what: one agent, its kind, its params, and the runs that fill its roles. */
@@ -43,6 +44,8 @@ export interface Scenario {
   readonly sampleRate: number;
   readonly limits: Limits;
   readonly archive: ArchivePolicy;
+  /** When the room is to be quiet; absent when made by hand. */
+  readonly schedule?: Schedule;
   readonly cast: readonly Casting[];
   readonly topology: Topology;
 }

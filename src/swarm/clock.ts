@@ -71,6 +71,11 @@ export function afterSeconds(seconds: number, done: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
+/** The wall clock's time in milliseconds since 1970; for the hours of the day alone. */
+export function wallMs(): number {
+  return Date.now();
+}
+
 /** The wall clock's date and time, ISO 8601; for records that people read, never for order. */
 export function wallTime(): string {
   return new Date(Date.now()).toISOString();

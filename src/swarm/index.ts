@@ -2,6 +2,7 @@
 export type { RunOptions } from './run-options.js';
 export { newRunId, runSwarm } from './run-swarm.js';
 export type { Entry } from './checkpoint/entry.js';
+export { beginningOf } from './checkpoint/entry.js';
 export type { Checkpoint } from './checkpoint/checkpoint.js';
 export { parseCheckpoint } from './checkpoint/checkpoint.js';
 export type { CheckpointPlan } from './checkpoint/plan.js';

@@ -27,12 +27,15 @@ export class Pulse {
   /** Everything before it has happened; −1 before the first round. */
   horizon: Samples;
   lagMax: Samples = 0;
+  /** The same as of the last round, Infinity where nothing at all is to come. */
+  ahead: Samples;
 
   constructor(parts: PulseParts, began: Samples) {
     const { cast, sampleRate, endTime, notify } = parts;
     this.#parts = parts;
     this.#tell = progressTeller(cast, sampleRate, endTime, notify);
     this.horizon = began - 1;
+    this.ahead = this.horizon;
   }
 
   /** One round is over; nothing before `horizon` is still to come. */
@@ -43,6 +46,7 @@ export class Pulse {
       chronicle.flush();
       this.#sinceFlush = stopwatch();
     }
+    this.ahead = horizon;
     if (Number.isFinite(horizon)) this.horizon = horizon;
     this.lagMax = Math.max(this.lagMax, lag);
     this.#tell(this.horizon, lag, lapsMax);

@@ -2,6 +2,7 @@ import type { Bus, NatsTrust } from '../bus/index.js';
 import type { JournalRecord, RunOrigin } from '../archive/index.js';
 import type { AgentId } from '../core/index.js';
 import type { TelemetryRecord } from '../telemetry/index.js';
+import type { Alive } from './alive.js';
 import type { PlannedControl, Steer } from './control/control-door.js';
 import type { CheckpointPlan } from './checkpoint/plan.js';
 import type { Entry } from './checkpoint/entry.js';
@@ -47,6 +48,8 @@ export interface RunOptions {
   readonly replaced?: Readonly<Record<AgentId, string>>;
   /** Hears every record as it is journaled, in the journal's order; must neither wait nor throw. */
   readonly onRecord?: (record: JournalRecord) => void;
+  /** Told again and again that the run goes on, once it plays. */
+  readonly alive?: Alive;
   readonly onEvent?: (event: SwarmEvent) => void;
   /**
    * Takes what the engine tells its watchers; must neither wait nor throw. Without it nobody

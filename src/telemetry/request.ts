@@ -6,6 +6,8 @@ const control = z.discriminatedUnion('name', [
   z.object({ name: z.literal('mute'), agent: z.string(), on: z.boolean() }),
   /** Mutes every other agent that speaks to a recorder; `on: false` brings them back. */
   z.object({ name: z.literal('solo'), agent: z.string(), on: z.boolean() }),
+  /** Nothing reaches a recorder, while everything else goes on. */
+  z.object({ name: z.literal('quiet'), on: z.boolean() }),
   z.object({ name: z.literal('gain'), link: z.number(), gain: z.number().min(0).max(16) }),
   z.object({
     name: z.literal('delay'),

@@ -76,7 +76,8 @@ export function factsOf(folder: string, nowMs: number, policyOf: PolicyOf): RunF
     pinned: readPins(folder).length > 0,
     // While it plays, its own time tells its ages: a clock that was set wrong takes nothing away.
     sinceEndSeconds: playing ? 0 : Math.max(0, sinceEnd),
-    base: origin?.how === 'fork' ? resolve(folder, origin.folder) : undefined,
+    base:
+      origin !== undefined && origin.how !== 'replay' ? resolve(folder, origin.folder) : undefined,
     bytes: bytesOf(folder),
   };
 }

@@ -70,12 +70,14 @@ function passes(
   const name = `${link.from} ${link.way === 'feeds' ? '->' : '~>'} ${link.to}`;
   if (index.drops(index.id(n)).some((drop) => drop.link === name)) return false;
   const held = heldAt(controls, said);
-  if (held.muted.has(agent)) return false;
+  if (held.quiet || held.muted.has(agent)) return false;
   if (held.soloed.size > 0 && !held.soloed.has(agent)) return false;
   return (held.gains.get(number as number) ?? link.gain) > 0;
 }
 
 interface Held {
+  /** Nothing reaches a recorder. */
+  readonly quiet: boolean;
   readonly muted: ReadonlySet<string>;
   readonly soloed: ReadonlySet<string>;
   readonly gains: ReadonlyMap<number, number>;
@@ -85,13 +87,15 @@ interface Held {
 function heldAt(controls: readonly ControlRecord[], time: number): Held {
   const [muted, soloed] = [new Set<string>(), new Set<string>()];
   const gains = new Map<number, number>();
+  let quiet = false;
   for (const { time: since, control } of controls) {
     if (since > time) continue;
     if (control.name === 'gain') gains.set(control.link, control.gain);
+    if (control.name === 'quiet') quiet = control.on;
     if (control.name !== 'mute' && control.name !== 'solo') continue;
     const set = control.name === 'mute' ? muted : soloed;
     if (control.on) set.add(control.agent);
     else set.delete(control.agent);
   }
-  return { muted, soloed, gains };
+  return { quiet, muted, soloed, gains };
 }

@@ -7,11 +7,20 @@ import { withTelemetryOptions } from '../watch/watch-flags.js';
 import { isShown } from '../watch/watch.js';
 import type { RunFlags } from '../perform.js';
 
+type Flags = RunFlags & { readonly resume?: true };
+
 /** `demiurge run [scenario]`, the main scenario unless one is named. */
 export function declareRun(command: Command): Command {
   return withBusOptions(withTelemetryOptions(command))
     .argument('[scenario]', 'a scenario file (default: the main one)')
     .option('--duration <time>', 'how much music, such as 30s or 2min', duration)
+    .addOption(new Option('--forever', 'without an end').conflicts('duration'))
+    .addOption(
+      new Option(
+        '--resume',
+        'go on with its latest run in out/ that is not over, if there is one',
+      ).conflicts(['out', 'only']),
+    )
     .addOption(new Option('--clock <clock>', 'the pace').choices(['virtual', 'real']))
     .option('--seed <number>', 'where all chance comes from', wholeNumber(0))
     .option('--bus <place>', 'embedded, spawn or nats://host:port (default: embedded)', busPlace)
@@ -26,7 +35,7 @@ export function declareRun(command: Command): Command {
 }
 
 /** What is seen first is loaded first: the dashboard loads itself while the engine is loaded. */
-async function run(file: string | undefined, flags: RunFlags): Promise<void> {
+async function run(file: string | undefined, flags: Flags): Promise<void> {
   const shown = flags.telemetry !== false && isShown(flags);
   const waiting = shown ? await startedDashboard() : undefined;
   try {
@@ -39,13 +48,18 @@ async function run(file: string | undefined, flags: RunFlags): Promise<void> {
 
 async function play(
   file: string | undefined,
-  flags: RunFlags,
+  flags: Flags,
   waiting: ChildProcess | undefined,
 ): Promise<void> {
   const { mainScenario, openScenario } = await import('../open-scenario.js');
   const { perform } = await import('../perform.js');
   const { seed, registry, only } = flags;
-  const scenario = await openScenario(file ?? mainScenario(), {
+  const named = file ?? mainScenario();
+  if (flags.resume === true) {
+    const { playLatest } = await import('../resume-run.js');
+    if (await playLatest(named, flags, waiting)) return;
+  }
+  const scenario = await openScenario(named, {
     ...(seed === undefined ? {} : { seed }),
     ...(registry === undefined ? {} : { registry }),
   });

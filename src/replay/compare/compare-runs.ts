@@ -11,7 +11,7 @@ export interface NamedRun {
   readonly title: string;
   readonly folder: string;
   readonly seed: number;
-  readonly how: 'run' | 'fork' | 'replay';
+  readonly how: 'run' | 'fork' | 'replay' | 'resume';
 }
 
 /** How one run goes away from the first. */

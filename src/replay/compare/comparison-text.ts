@@ -14,7 +14,7 @@ export function comparisonText(comparison: Comparison): string {
 
 function divergenceText(other: Divergence, { sampleRate }: Comparison): readonly string[] {
   const { run, how, from, seed, madeUnlike, compared, differing, first } = other;
-  const entry = how === 'fork' ? `, from ${seconds(from, sampleRate)} on` : '';
+  const entry = how === 'fork' || how === 'resume' ? `, from ${seconds(from, sampleRate)} on` : '';
   const made = madeUnlike.length === 0 ? '' : ` · other ${madeUnlike.join(', ')}`;
   const head = `${run} · ${how} · seed ${seed}${made}`;
   if (first === undefined)

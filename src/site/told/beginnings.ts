@@ -5,6 +5,11 @@ import type { Sentence } from './sentence.js';
 import { cite, tell } from './sentence.js';
 
 const OPENERS_NAMED = 4;
+const BEGINNINGS = {
+  fork: 'This run left',
+  replay: 'This run repeats',
+  resume: 'This run goes on with',
+} as const;
 
 /** How the run began: what was said first, out of nothing. */
 export function beginnings(tale: Tale): readonly Sentence[] {
@@ -14,7 +19,7 @@ export function beginnings(tale: Tale): readonly Sentence[] {
   const { origin } = tale.record;
   if (origin !== undefined && origin.at > 0) {
     const told = tell(first.at)`${
-      origin.how === 'fork' ? 'This run left' : 'This run repeats'
+      BEGINNINGS[origin.how]
     } ${origin.run} at ${clock(tale.begins, true)}; its own first word was ${cite(first)}.`;
     return [told];
   }

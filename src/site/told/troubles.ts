@@ -94,6 +94,7 @@ function deed(control: ControlRecord['control']): string {
   const [agent, on] = [String(Object(values)['agent'] ?? ''), Object(values)['on'] !== false];
   if (name === 'mute') return on ? `muted ${agent}` : `let ${agent} sound again`;
   if (name === 'solo') return on ? `let ${agent} sound alone` : `ended the solo of ${agent}`;
+  if (name === 'quiet') return on ? 'made the room quiet' : 'let the room sound again';
   if (name === 'restart') return `made ${agent} begin again`;
   const rest = Object.entries(values).map(([key, value]) => `${key} ${String(value)}`);
   return `used the control ${name} with ${rest.join(', ')}`;

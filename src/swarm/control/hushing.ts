@@ -24,6 +24,13 @@ export function mute(ground: Ground, agent: AgentId, on: boolean): Act {
   return hush(ground, lines, 'mute', on, `${agent} is ${on ? 'muted' : 'heard again'}`);
 }
 
+/** Lets nothing reach a recorder, or everything again; loops go on all the while, unheard. */
+export function quiet(ground: Ground, on: boolean): Act {
+  const lines = toRecorders(ground);
+  if (lines.length === 0) throw refusal('nothing here reaches a recorder');
+  return hush(ground, lines, 'quiet', on, on ? 'the room is quiet' : 'the room sounds again');
+}
+
 function hush(ground: Ground, lines: readonly Line[], why: string, on: boolean, says: string): Act {
   const here = lines.filter((line) => endsHere(ground, line));
   if (here.length === 0)
@@ -57,14 +64,14 @@ export class Solos {
   solo(agent: AgentId, on: boolean): Act {
     requireAgent(this.#ground, agent);
     const recorders = new Set(
-      this.#toRecorders()
+      toRecorders(this.#ground)
         .filter(({ link }) => link.from.agent === agent)
         .map(({ link }) => link.to.agent),
     );
     if (recorders.size === 0) {
       throw refusal(`${agent} says no sound to a recorder`, 'an agent with a link to a recorder');
     }
-    const lines = this.#toRecorders().filter(({ link }) => recorders.has(link.to.agent));
+    const lines = toRecorders(this.#ground).filter(({ link }) => recorders.has(link.to.agent));
     return {
       concerns: lines.map(({ link }) => link.from.agent),
       says: `${agent} is ${on ? 'heard alone' : 'no longer heard alone'}`,
@@ -85,13 +92,12 @@ export class Solos {
       changeLine(this.#ground, line, time, { hushed: line.schedule.hushedWith('solo', silent) });
     }
   }
+}
 
-  #toRecorders(): readonly Line[] {
-    const { lines, scenario, seats } = this.#ground;
-    const { members } = scenario.topology;
-    return lines.filter(({ link: { from, to } }) => {
-      const carries = members.get(from.agent)?.outputs[from.port]?.carries;
-      return carries === 'audio' && seats.get(to.agent)?.kind === 'recorder';
-    });
-  }
+function toRecorders({ lines, scenario, seats }: Ground): readonly Line[] {
+  const { members } = scenario.topology;
+  return lines.filter(({ link: { from, to } }) => {
+    const carries = members.get(from.agent)?.outputs[from.port]?.carries;
+    return carries === 'audio' && seats.get(to.agent)?.kind === 'recorder';
+  });
 }

@@ -11,7 +11,7 @@ import type { Supervisor } from '../supervisor.js';
 import type { SwarmEvent } from '../swarm-event.js';
 import { type Act, type Ground, refusal } from './act.js';
 import type { ControlAnswer, PlannedControl } from './control-door.js';
-import { Solos, mute, pauseLoop } from './hushing.js';
+import { Solos, mute, pauseLoop, quiet } from './hushing.js';
 import { Injections, requireEar } from './injection.js';
 import { noiseOf } from './noise.js';
 import { type Recording, readRecording } from './recording.js';
@@ -143,6 +143,8 @@ export class Steering {
         return pauseLoop(ground, control.loop, control.on);
       case 'mute':
         return mute(ground, control.agent, control.on);
+      case 'quiet':
+        return quiet(ground, control.on);
       case 'solo':
         return this.#solos.solo(control.agent, control.on);
       case 'gain':

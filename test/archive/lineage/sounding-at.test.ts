@@ -62,6 +62,7 @@ describe('what sounded at a time', () => {
 
   it.each([
     ['mute', { name: 'mute', agent: 'grains', on: true }, { name: 'mute', agent: 'grains' }],
+    ['quiet', { name: 'quiet', on: true }, { name: 'quiet' }],
     ['solo', { name: 'solo', agent: 'past', on: true }, { name: 'solo', agent: 'past' }],
   ] as const)('heeds a %s from its time until it is taken back', async (_, on, off) => {
     const records = [control(1000, on), control(2000, { ...off, on: false }), ...SMALL];
