@@ -2,6 +2,7 @@ import type { ArchivePolicy } from '../archive/index.js';
 import type { AgentId, Fork, Limits } from '../core/index.js';
 import type { AnyAgentKind, CastRun } from '../agents/index.js';
 import type { Topology } from '../topologies/index.js';
+import type { Supervision } from './supervision-section.js';
 
 /** Who plays what: one agent, its kind, its params, and the runs that fill its roles. */
 export interface Casting {
@@ -43,6 +44,7 @@ export interface Scenario {
   readonly sampleRate: number;
   readonly limits: Limits;
   readonly archive: ArchivePolicy;
+  readonly supervision: Supervision;
   readonly cast: readonly Casting[];
   readonly topology: Topology;
 }

@@ -3,6 +3,7 @@ import { seconds } from '../agents/index.js';
 import { LIMITS_DEFAULT, SAMPLE_RATE_DEFAULT } from '../core/index.js';
 import type { Limits } from '../core/index.js';
 import { archiveSection } from './archive-section.js';
+import { supervisionSection } from './supervision-section.js';
 
 /**
  * A name of an agent, a role or an exposed port: it becomes part of subjects, ids and file names.
@@ -101,6 +102,9 @@ export const headSchema = z.strictObject({
   archive: archiveSection
     .prefault({})
     .describe('how long what the run leaves behind is kept, and in what form'),
+  supervision: supervisionSection
+    .prefault({})
+    .describe('when an agent counts as hung, and how often it is started anew'),
   models: z
     .record(name, modelEntry)
     .refine((roles) => Object.keys(roles).length <= ROLES_MAX, `expected ${ROLES_MAX} at most`)

@@ -11,6 +11,8 @@ import { beginningOf } from './checkpoint/entry.js';
 import { type Clock, clockOf, stopwatch } from './clock.js';
 import { awaitBaton, conduct, followBaton } from './conductor.js';
 import { NEVER, endTimeOf } from './end-time.js';
+import { stopAll } from './ending.js';
+import { clockKindOf } from './hang.js';
 import { type Upstream, upstreams } from './horizon.js';
 import type { Line } from './line.js';
 import { Post } from './post.js';
@@ -18,7 +20,7 @@ import { Pulse } from './pulse.js';
 import { Scheduler } from './scheduler.js';
 import type { StageParts } from './stage-parts.js';
 import type { Summary } from './summary.js';
-import { RESTART_POLICY, Supervisor } from './supervisor.js';
+import { Supervisor } from './supervisor.js';
 import type { SwarmEvent } from './swarm-event.js';
 import { Observer } from './telemetry/observer.js';
 
@@ -44,8 +46,8 @@ export class Stage {
     const { scenario, options, cast } = parts;
     const { sampleRate, limits } = scenario;
     this.#parts = parts;
-    const kind = parts.bus.kind === 'nats' && options.only ? 'real' : options.clock;
-    this.#clock = clockOf(kind ?? scenario.clock, sampleRate, options.speed);
+    const kind = clockKindOf(scenario, options, parts.bus);
+    this.#clock = clockOf(kind, sampleRate, options.speed);
     this.#endTime = endTimeOf(scenario, options);
     this.#lines = [...cast.lines];
     this.#upstream = new Map(upstreams(scenario.topology, cast.lines));
@@ -112,8 +114,9 @@ export class Stage {
   #supervised(): ReadonlyMap<AgentId, Supervisor> {
     const [chronicle, notify] = [this.#chronicle, this.#notify];
     const poke = (): void => this.#scheduler.poke();
-    const parts = { policy: RESTART_POLICY, chronicle, notify, poke };
-    const { seats } = this.#parts.cast;
+    const { cast, scenario } = this.#parts;
+    const parts = { policy: scenario.supervision, chronicle, notify, poke };
+    const { seats } = cast;
     return new Map(seats.map((seat) => [seat.id, new Supervisor(seat, parts)]));
   }
 
@@ -154,7 +157,7 @@ export class Stage {
       lapsMax: () => this.#post.lapsMax,
       journalEntries: () => this.#chronicle.entries,
       restartsLeft: (agent) =>
-        this.#supervisors.get(agent)?.restartsLeft ?? RESTART_POLICY.deathsMax,
+        this.#supervisors.get(agent)?.restartsLeft ?? scenario.supervision.restarts,
       tell: options.telemetry,
     });
   }
@@ -211,7 +214,7 @@ export class Stage {
   async #close(ended: Samples, reason: Summary['reason']): Promise<Summary> {
     const { cast, folder } = this.#parts;
     this.#post.close();
-    for (const seat of cast.seats) if (seat.health === 'up') await seat.performer.stop(ended);
+    await stopAll(cast.seats, ended, this.#chronicle);
     const summary = await this.#summarise(ended, reason);
     folder.writeJson('summary.json', summary);
     this.#notify({ type: 'stopped', reason });

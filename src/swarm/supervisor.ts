@@ -1,37 +1,25 @@
 import { type Samples, messageOf } from '../core/index.js';
+import type { Supervision } from '../scenarios/index.js';
 import type { Chronicle } from './chronicle.js';
 import { afterSeconds, stopwatch } from './clock.js';
-import { PerformerDied } from './performer.js';
+import { type Death, PerformerDied } from './performer.js';
 import type { Seat } from './seat.js';
 import type { SwarmEvent } from './swarm-event.js';
 
-/** How often and how soon a dead agent is started again. */
-export interface RestartPolicy {
-  readonly firstSeconds: number;
-  readonly longestSeconds: number;
-  /** More deaths than this within the window park the agent. */
-  readonly deathsMax: number;
-  readonly windowSeconds: number;
-}
-
-/** Restarts at once, then ever more slowly, and gives up after ten deaths in a minute. */
-export const RESTART_POLICY: RestartPolicy = {
-  firstSeconds: 0.1,
-  longestSeconds: 10,
-  deathsMax: 10,
-  windowSeconds: 60,
-};
+/** A dead agent is started again at once, then ever more slowly. */
+const FIRST_SECONDS = 0.1;
+const LONGEST_SECONDS = 10;
 
 /** What a supervisor reports to. */
 export interface SupervisorParts {
-  readonly policy: RestartPolicy;
+  readonly policy: Supervision;
   readonly chronicle: Chronicle;
   readonly notify: (event: SwarmEvent) => void;
   readonly poke: () => void;
 }
 
 /**
- * Watches over one agent (one-for-one): when its process dies it is started anew, after a pause.
+ * Watches over one agent (one-for-one): when it dies or hangs it is started anew, after a pause.
  */
 export class Supervisor {
   readonly #seat: Seat;
@@ -46,14 +34,14 @@ export class Supervisor {
   constructor(seat: Seat, parts: SupervisorParts) {
     this.#seat = seat;
     this.#parts = parts;
-    seat.performer.onDeath((says) => this.#died(says));
+    seat.performer.onDeath((death) => this.#died(death));
   }
 
   /** How many more deaths within the window the agent survives before it is parked. */
   get restartsLeft(): number {
-    const { deathsMax, windowSeconds } = this.#parts.policy;
+    const { restarts, windowSeconds } = this.#parts.policy;
     const since = this.#wallSeconds() - windowSeconds;
-    return Math.max(0, deathsMax - this.#deaths.filter((at) => at > since).length);
+    return Math.max(0, restarts - this.#deaths.filter((at) => at > since).length);
   }
 
   /** Starts nothing any more. */
@@ -74,25 +62,25 @@ export class Supervisor {
     void this.#bringBack();
   }
 
-  #died(says: string): void {
+  #died({ how, says }: Death): void {
     const seat = this.#seat;
     if (this.#stopped || seat.health === 'parked') return;
     this.#callOff();
     const pause = this.#asked ? 0 : this.#nextPause();
     this.#asked = false;
     seat.health = pause === undefined ? 'parked' : 'down';
-    const type = pause === undefined ? 'parked' : 'died';
+    const type = pause === undefined ? 'parked' : how;
     this.#tell({ type, agent: seat.id, says }, says);
     if (pause !== undefined) this.#callOff = afterSeconds(pause, () => void this.#bringBack());
   }
 
   /** Seconds to wait before the next start; undefined when it has died too often. */
   #nextPause(): number | undefined {
-    const { firstSeconds, longestSeconds, deathsMax, windowSeconds } = this.#parts.policy;
+    const { restarts, windowSeconds } = this.#parts.policy;
     const now = this.#wallSeconds();
     this.#deaths = [...this.#deaths.filter((at) => at > now - windowSeconds), now];
-    if (this.#deaths.length > deathsMax) return undefined;
-    return Math.min(longestSeconds, firstSeconds * 2 ** (this.#deaths.length - 1));
+    if (this.#deaths.length > restarts) return undefined;
+    return Math.min(LONGEST_SECONDS, FIRST_SECONDS * 2 ** (this.#deaths.length - 1));
   }
 
   async #bringBack(): Promise<void> {
@@ -101,7 +89,8 @@ export class Supervisor {
       await seat.performer.start();
     } catch (error) {
       // A death during the start has been reported by the performer itself.
-      if (!(error instanceof PerformerDied)) this.#died(messageOf(error));
+      if (error instanceof PerformerDied) return;
+      this.#died({ how: 'died', says: messageOf(error) });
       return;
     }
     if (this.#stopped) return;

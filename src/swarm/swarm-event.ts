@@ -27,6 +27,12 @@ export type SwarmEvent =
   | { readonly type: 'said'; readonly envelope: Envelope }
   | { readonly type: 'failed'; readonly agent: AgentId; readonly says: string }
   | { readonly type: 'died'; readonly agent: AgentId; readonly says: string }
+  | {
+      /** It gave no answer for too long, and was given up. */
+      readonly type: 'hung';
+      readonly agent: AgentId;
+      readonly says: string;
+    }
   | { readonly type: 'restarted'; readonly agent: AgentId; readonly restarts: number }
   | { readonly type: 'parked'; readonly agent: AgentId; readonly says: string }
   | {

@@ -7,6 +7,8 @@ export function troubleOf(event: SwarmEvent): string | undefined {
       return `${event.agent} failed: ${event.says}`;
     case 'died':
       return `${event.agent} died: ${event.says}`;
+    case 'hung':
+      return `${event.agent} hangs: ${event.says}`;
     case 'restarted':
       return `${event.agent} began again (${event.restarts})`;
     case 'parked':

@@ -42,6 +42,7 @@ function plural(why: string, times: number): string {
 const EVENTS: Readonly<Record<string, string>> = {
   failed: 'failed',
   died: 'died',
+  hung: 'hung and was given up',
   restarted: 'was restarted',
   parked: 'was parked, and stayed silent from then on',
   'restart asked': 'was asked to begin again',

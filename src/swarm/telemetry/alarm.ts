@@ -63,7 +63,8 @@ export class Alarm {
   hear(event: SwarmEvent, nowSeconds: number): void {
     const { down, parked, failed, bus } = this.#troubles;
     if (event.type === 'failed') failed.happened(event.agent, event.says, nowSeconds);
-    else if (event.type === 'died') down.happened(event.agent, event.says, nowSeconds);
+    else if (event.type === 'died' || event.type === 'hung')
+      down.happened(event.agent, event.says, nowSeconds);
     else if (event.type === 'parked') {
       down.over(event.agent);
       parked.happened(event.agent, event.says, nowSeconds);

@@ -7,7 +7,7 @@ const BUS_LASTS_SECONDS = 60;
 
 /** What can go wrong with the engine's agents, links and bus. */
 export interface EngineTroubles {
-  /** By agent: its process is gone and will be started again. */
+  /** By agent: it died or hangs, and will be started again. */
   readonly down: Troubles;
   /** By agent: it died too often and stays down. */
   readonly parked: Troubles;
@@ -33,7 +33,7 @@ export function engineTroubles(): EngineTroubles {
 function down(agent: string, { says }: Trouble): Described {
   return {
     level: 'look',
-    says: `the process of ${agent} is gone (${says}); it is being started again`,
+    says: `${agent} is gone (${says}) and is being started again`,
     try: 'wait; if it dies again, read agents.log in the folder of the run',
   };
 }

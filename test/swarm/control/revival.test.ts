@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Performer } from '../../../src/swarm/performer.js';
+import type { Death, Performer } from '../../../src/swarm/performer.js';
 import { Seat } from '../../../src/swarm/seat.js';
 import { Supervisor } from '../../../src/swarm/supervisor.js';
 import type { SwarmEvent } from '../../../src/swarm/swarm-event.js';
 
 /** A seat whose process dies when told to, watched by a supervisor that allows so many deaths. */
-function watched(deathsMax: number) {
-  let die = (_says: string): void => {};
+function watched(restarts: number) {
+  let die = (_death: Death): void => {};
   const performer: Performer = {
     pid: 1,
     start: async () => {},
@@ -22,11 +22,11 @@ function watched(deathsMax: number) {
     events.push(event.type);
     told();
   };
-  const policy = { firstSeconds: 0, longestSeconds: 0, deathsMax, windowSeconds: 60 };
+  const policy = { restarts, windowSeconds: 60 };
   const chronicle = { happened: () => {} } as never;
   const supervisor = new Supervisor(seat, { policy, chronicle, notify, poke: () => {} });
   const next = (): Promise<void> => new Promise((resolve) => (told = resolve));
-  return { seat, supervisor, events, next, die: (says: string) => die(says) };
+  return { seat, supervisor, events, next, die: (says: string) => die({ how: 'died', says }) };
 }
 
 describe('a supervisor', () => {

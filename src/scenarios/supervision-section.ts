@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { parseDuration } from '../core/index.js';
+import { span } from './archive-section.js';
+
+/** How a swarm looks after its own: when an agent counts as hung, and how often it comes back. */
+export interface Supervision {
+  /** Seconds of wall time; Infinity for never, absent for what the clock makes of it. */
+  readonly hangSeconds?: number;
+  /** More deaths than this within the window park the agent. */
+  readonly restarts: number;
+  readonly windowSeconds: number;
+}
+
+const HANG_SECONDS_MIN = 0.1;
+
+const hang = z.union([z.number(), z.string()]).transform((written, context) => {
+  if (written === 'off') return Number.POSITIVE_INFINITY;
+  const value = parseDuration(written);
+  if (value !== undefined && value >= HANG_SECONDS_MIN) return value;
+  context.addIssue({ code: 'custom', message: 'expected a time such as 30s, or off' });
+  return z.NEVER;
+});
+
+/** `supervision:`, as it is written. */
+export const supervisionSection = z.strictObject({
+  hang: hang
+    .optional()
+    .describe(
+      'unanswered for so long, a step is given up and its agent started anew; or off. ' +
+        '30s on the real clock and 120s on the virtual one unless given',
+    ),
+  restarts: z
+    .int()
+    .min(0)
+    .max(1000)
+    .default(10)
+    .describe('how often an agent is started anew within the window; then it is parked'),
+  window: span(undefined, 'a time such as 60s', 1)
+    .prefault('60s')
+    .describe('the time within which they are counted'),
+});
+
+/** The supervision that a section says. */
+export function supervisionOf(section: z.output<typeof supervisionSection>): Supervision {
+  const { hang: hangSeconds, restarts, window: windowSeconds = 0 } = section;
+  const patience = hangSeconds === undefined ? {} : { hangSeconds };
+  return Object.freeze({ ...patience, restarts, windowSeconds });
+}
