@@ -1,13 +1,12 @@
 import { Blobs, Journal } from '../archive/index.js';
 import { Chronicle } from './chronicle.js';
 import { beginningOf } from './checkpoint/entry.js';
-import { CheckpointKeeper } from './checkpoint/keeper.js';
+import { CheckpointKeeper, type KeeperParts } from './checkpoint/keeper.js';
 import { checkpointPlan } from './checkpoint/plan.js';
 import { recallSnapshot } from './checkpoint/snapshot.js';
 import type { Steering } from './control/steering.js';
 import type { Post } from './post.js';
 import type { StageParts } from './stage-parts.js';
-import type { SwarmEvent } from './swarm-event.js';
 
 /** Opens the journal of a performance, and the signals behind it. */
 export function openChronicle({ folder, options, scenario }: StageParts): Chronicle {
@@ -22,8 +21,7 @@ export function openChronicle({ folder, options, scenario }: StageParts): Chroni
 /** Who keeps the checkpoints of a performance, as its options say. */
 export function keeperOf(
   { cast, folder, options, scenario }: StageParts,
-  chronicle: Chronicle,
-  notify: (event: SwarmEvent) => void,
+  { chronicle, notify, memories }: Pick<KeeperParts, 'chronicle' | 'notify' | 'memories'>,
 ): CheckpointKeeper {
   const { enter, checkpoints = checkpointPlan(scenario.archive) } = options;
   // What plays elsewhere cannot be kept here.
@@ -37,6 +35,7 @@ export function keeperOf(
     blobs: [folder.blobs, ...(enter?.blobs ?? [])],
     chronicle,
     notify,
+    memories,
   });
 }
 

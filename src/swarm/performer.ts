@@ -19,10 +19,13 @@ export interface Part {
   readonly blobs: readonly [string, ...string[]];
 }
 
-/** Where and as what an agent enters a run that began without it. */
+/**
+ * Where and as what an agent enters a run that began without it, or that it was lost in; then the
+ * state may be of an earlier moment.
+ */
 export interface Entrance {
   readonly now: Samples;
-  /** Absent where another kind plays now, which begins anew. */
+  /** Absent where it begins anew, as another kind does. */
   readonly state?: Packed;
 }
 

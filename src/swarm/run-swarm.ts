@@ -6,6 +6,7 @@ import { UserError, messageOf } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { type Cast, seatCast } from './cast.js';
 import { type Entry, beginningOf } from './checkpoint/entry.js';
+import { Memories } from './checkpoint/memory.js';
 import { afterSeconds } from './clock.js';
 import { clockKindOf, hangSecondsOf } from './hang.js';
 import { Keeper } from './keeping/keeper.js';
@@ -141,11 +142,8 @@ async function startAll(cast: Cast, folder: RunFolder, entry?: Entry): Promise<v
   throw failed.reason;
 }
 
-/** Who was parked there, or was of another kind, starts anew. */
-function entranceOf(entry: Entry | undefined, { id, kind }: Seat): Entrance | undefined {
+function entranceOf(entry: Entry | undefined, seat: Seat): Entrance | undefined {
   if (entry === undefined) return undefined;
-  const { states, seats } = entry.checkpoint;
-  const same = seats.some((seat) => seat.id === id && seat.kind === kind);
-  const state = same ? states[id] : undefined;
+  const state = new Memories(entry.checkpoint).of(seat)?.state;
   return { now: beginningOf(entry), ...(state === undefined ? {} : { state }) };
 }

@@ -8,6 +8,7 @@ import { holdsOf } from './control/holds.js';
 import { Steering } from './control/steering.js';
 import { unsteered } from './control/steered.js';
 import { beginningOf } from './checkpoint/entry.js';
+import { Memories } from './checkpoint/memory.js';
 import { type Clock, clockOf, stopwatch } from './clock.js';
 import { awaitBaton, conduct, followBaton } from './conductor.js';
 import { NEVER, endTimeOf } from './end-time.js';
@@ -29,6 +30,7 @@ export class Stage {
   readonly #parts: StageParts;
   readonly #clock: Clock;
   readonly #chronicle: Chronicle;
+  readonly #memories: Memories;
   readonly #scheduler: Scheduler;
   readonly #endTime: Samples | undefined;
   readonly #wallSeconds = stopwatch();
@@ -52,12 +54,15 @@ export class Stage {
     this.#lines = [...cast.lines];
     this.#upstream = new Map(upstreams(scenario.topology, cast.lines));
     this.#chronicle = openChronicle(parts);
+    this.#memories = new Memories(options.enter?.checkpoint);
     this.observer = this.#observed();
     this.#notify = (event) => {
       this.observer?.hear(event);
       options.onEvent?.(event);
     };
     this.#pulse = this.#pulsing();
+    const [chronicle, notify, memories] = [this.#chronicle, this.#notify, this.#memories];
+    const kept = { chronicle, notify, memories };
     parts.faults.tell = (says) => this.#fault(says);
     this.#scheduler = new Scheduler(
       {
@@ -72,7 +77,7 @@ export class Stage {
         chronicle: this.#chronicle,
         notify: this.#notify,
         witness: this.observer,
-        keeper: keeperOf(parts, this.#chronicle, this.#notify),
+        keeper: keeperOf(parts, kept),
         entered: options.enter !== undefined,
         onRound: (horizon) =>
           this.#pulse.beat(horizon, this.#scheduler.lagSamples, this.#post.lapsMax),
@@ -112,11 +117,11 @@ export class Stage {
   }
 
   #supervised(): ReadonlyMap<AgentId, Supervisor> {
-    const [chronicle, notify] = [this.#chronicle, this.#notify];
+    const [chronicle, notify, memories] = [this.#chronicle, this.#notify, this.#memories];
     const poke = (): void => this.#scheduler.poke();
-    const { cast, scenario } = this.#parts;
-    const parts = { policy: scenario.supervision, chronicle, notify, poke };
-    const { seats } = cast;
+    const { supervision: policy, sampleRate } = this.#parts.scenario;
+    const parts = { policy, sampleRate, memories, chronicle, notify, poke };
+    const { seats } = this.#parts.cast;
     return new Map(seats.map((seat) => [seat.id, new Supervisor(seat, parts)]));
   }
 

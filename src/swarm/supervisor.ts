@@ -1,5 +1,6 @@
-import { type Samples, messageOf } from '../core/index.js';
+import { type Samples, messageOf, toSeconds } from '../core/index.js';
 import type { Supervision } from '../scenarios/index.js';
+import type { Memories, Memory } from './checkpoint/memory.js';
 import type { Chronicle } from './chronicle.js';
 import { afterSeconds, stopwatch } from './clock.js';
 import { type Death, PerformerDied } from './performer.js';
@@ -13,13 +14,16 @@ const LONGEST_SECONDS = 10;
 /** What a supervisor reports to. */
 export interface SupervisorParts {
   readonly policy: Supervision;
+  readonly sampleRate: number;
+  readonly memories: Memories;
   readonly chronicle: Chronicle;
   readonly notify: (event: SwarmEvent) => void;
   readonly poke: () => void;
 }
 
 /**
- * Watches over one agent (one-for-one): when it dies or hangs it is started anew, after a pause.
+ * Watches over one agent (one-for-one): when it dies or hangs it is started anew, after a pause,
+ * with what it was at the latest checkpoint.
  */
 export class Supervisor {
   readonly #seat: Seat;
@@ -29,6 +33,8 @@ export class Supervisor {
   #stopped = false;
   /** Set while a death that was asked for is still to come. */
   #asked = false;
+  /** Whether it shall begin with nothing, because that is what was asked for. */
+  #anew = false;
   #callOff = (): void => {};
 
   constructor(seat: Seat, parts: SupervisorParts) {
@@ -58,6 +64,7 @@ export class Supervisor {
   /** Starts a parked agent again, its deaths forgotten. */
   revive(): void {
     this.#deaths = [];
+    this.#anew = true;
     this.#seat.health = 'down';
     void this.#bringBack();
   }
@@ -67,10 +74,11 @@ export class Supervisor {
     if (this.#stopped || seat.health === 'parked') return;
     this.#callOff();
     const pause = this.#asked ? 0 : this.#nextPause();
+    this.#anew ||= this.#asked;
     this.#asked = false;
     seat.health = pause === undefined ? 'parked' : 'down';
     const type = pause === undefined ? 'parked' : how;
-    this.#tell({ type, agent: seat.id, says }, says);
+    this.#tell({ type, agent: seat.id, says });
     if (pause !== undefined) this.#callOff = afterSeconds(pause, () => void this.#bringBack());
   }
 
@@ -85,8 +93,10 @@ export class Supervisor {
 
   async #bringBack(): Promise<void> {
     const seat = this.#seat;
+    const now = Math.max(0, seat.time);
+    let says: string;
     try {
-      await seat.performer.start();
+      says = await this.#startAgain(now);
     } catch (error) {
       // A death during the start has been reported by the performer itself.
       if (error instanceof PerformerDied) return;
@@ -94,16 +104,46 @@ export class Supervisor {
       return;
     }
     if (this.#stopped) return;
+    this.#anew = false;
     seat.health = 'up';
     seat.counts.restarts++;
-    this.#tell({ type: 'restarted', agent: seat.id, restarts: seat.counts.restarts });
+    this.#tell({ type: 'restarted', agent: seat.id, restarts: seat.counts.restarts, says }, now);
   }
 
-  #tell(event: Extract<SwarmEvent, { agent: string }>, says?: string): void {
-    const time: Samples = Math.max(0, this.#seat.time);
-    const record = { type: 'happened', time, what: event.type, agent: this.#seat.id } as const;
-    this.#parts.chronicle.happened(says === undefined ? record : { ...record, says });
+  /** Returns what it was started with, in words. */
+  async #startAgain(now: Samples): Promise<string> {
+    const { memories, sampleRate } = this.#parts;
+    const { performer } = this.#seat;
+    const memory = memories.of(this.#seat);
+    const nothing = this.#whyNothing(memory);
+    if (memory === undefined || nothing !== undefined) {
+      await performer.start({ now });
+      return `with nothing: ${nothing}`;
+    }
+    try {
+      await performer.start({ now, state: memory.state });
+      return `with its memory of ${toSeconds(memory.time, sampleRate)} s`;
+    } catch (error) {
+      if (error instanceof PerformerDied) throw error;
+      await performer.start({ now });
+      return `with nothing: ${messageOf(error)}`;
+    }
+  }
+
+  /** What it remembers may be the very thing it dies of, so half of the restarts do without. */
+  #whyNothing(memory: Memory | undefined): string | undefined {
+    if (this.#anew) return 'it was asked to';
+    if (memory === undefined) return 'no checkpoint holds anything of it';
+    const often = this.#deaths.length > Math.ceil(this.#parts.policy.restarts / 2);
+    return often ? 'it died too often with what it remembered' : undefined;
+  }
+
+  #tell(event: Told, time: Samples = Math.max(0, this.#seat.time)): void {
+    const { type: what, agent, says } = event;
+    this.#parts.chronicle.happened({ type: 'happened', time, what, agent, says });
     this.#parts.notify(event);
     this.#parts.poke();
   }
 }
+
+type Told = Extract<SwarmEvent, { type: Death['how'] | 'parked' | 'restarted' }>;

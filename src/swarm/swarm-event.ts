@@ -33,7 +33,13 @@ export type SwarmEvent =
       readonly agent: AgentId;
       readonly says: string;
     }
-  | { readonly type: 'restarted'; readonly agent: AgentId; readonly restarts: number }
+  | {
+      readonly type: 'restarted';
+      readonly agent: AgentId;
+      readonly restarts: number;
+      /** What it was started with. */
+      readonly says: string;
+    }
   | { readonly type: 'parked'; readonly agent: AgentId; readonly says: string }
   | {
       /** A control that takes effect at a time soon to come; `id` as in the journal. */

@@ -67,10 +67,10 @@ describe('an agent that hangs', () => {
   });
 
   it.each(['hangs', 'loops'])('%s in a process of its own is killed with it', async (fault) => {
-    const { summary, records } = await play(pieceWith(apart('b', { [fault]: ['a.2', 'a.4'] })));
-    expect(told(records, 'b')).toEqual(['hung', 'restarted', 'hung', 'restarted']);
-    expect(crashes(records)).toEqual(['a.2', 'a.4']);
-    expect(summary.agents[1]?.emitted).toBeGreaterThanOrEqual(3);
+    const { summary, records } = await play(pieceWith(apart('b', { [fault]: ['a.2'] }), 0.5));
+    expect(told(records, 'b')).toEqual(['hung', 'restarted']);
+    expect(crashes(records)).toEqual(['a.2']);
+    expect(summary.agents[1]?.emitted).toBeGreaterThanOrEqual(4);
   });
 
   it('is not heard when it answers after all', async () => {

@@ -9,21 +9,17 @@ const params = z.object({
 
 const stuck: AnyAgentKind = {
   kind: 'stuck-relay',
-  summary: 'says what it hears, but gets stuck over, or dies of, the messages named',
+  summary: 'counts what it hears, but gets stuck over, or dies of, the messages named',
   params,
   inputs: { in: { carries: 'control', doc: 'anything' } },
-  outputs: { out: { carries: 'control', doc: 'it again, numbered' } },
+  outputs: { out: { carries: 'control', doc: 'how many it heard before' } },
   start: () => 0,
-  async receive(heard: number, { id, signal }, context) {
+  async receive(heard: number, { id }, context) {
     const { hangs, loops, dies } = context.params as z.output<typeof params>;
     if (hangs.includes(id)) await new Promise<never>(() => {});
     while (loops.includes(id));
     if (dies.includes(id)) process.kill(process.pid, 'SIGKILL');
-    const { value } = signal as { readonly value: number };
-    return {
-      state: heard + 1,
-      emit: [{ port: 'out', signal: { name: 'n', value: value + heard } }],
-    };
+    return { state: heard + 1, emit: [{ port: 'out', signal: { name: 'heard', value: heard } }] };
   },
 };
 

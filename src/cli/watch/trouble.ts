@@ -10,7 +10,7 @@ export function troubleOf(event: SwarmEvent): string | undefined {
     case 'hung':
       return `${event.agent} hangs: ${event.says}`;
     case 'restarted':
-      return `${event.agent} began again (${event.restarts})`;
+      return `${event.agent} began again (${event.restarts}) ${event.says}`;
     case 'parked':
       return `${event.agent} stays down: ${event.says}`;
     case 'unkept':
