@@ -9,6 +9,8 @@ export interface Supervision {
   /** More deaths than this within the window park the agent. */
   readonly restarts: number;
   readonly windowSeconds: number;
+  /** A message that its receiver was lost over so often on end is not delivered again. */
+  readonly shelveAfter: number;
 }
 
 const HANG_SECONDS_MIN = 0.1;
@@ -38,11 +40,17 @@ export const supervisionSection = z.strictObject({
   window: span(undefined, 'a time such as 60s', 1)
     .prefault('60s')
     .describe('the time within which they are counted'),
+  shelveAfter: z
+    .int()
+    .min(1)
+    .max(100)
+    .default(2)
+    .describe('a message over which an agent was lost so often on end is not delivered again'),
 });
 
 /** The supervision that a section says. */
 export function supervisionOf(section: z.output<typeof supervisionSection>): Supervision {
-  const { hang: hangSeconds, restarts, window: windowSeconds = 0 } = section;
+  const { hang: hangSeconds, restarts, window: windowSeconds = 0, shelveAfter } = section;
   const patience = hangSeconds === undefined ? {} : { hangSeconds };
-  return Object.freeze({ ...patience, restarts, windowSeconds });
+  return Object.freeze({ ...patience, restarts, windowSeconds, shelveAfter });
 }

@@ -6,6 +6,7 @@ import { checkpointPlan } from './checkpoint/plan.js';
 import { recallSnapshot } from './checkpoint/snapshot.js';
 import type { Steering } from './control/steering.js';
 import type { Post } from './post.js';
+import { Shelf } from './shelf.js';
 import type { StageParts } from './stage-parts.js';
 
 /** Opens the journal of a performance, and the signals behind it. */
@@ -37,6 +38,16 @@ export function keeperOf(
     notify,
     memories,
   });
+}
+
+/** The shelf of a performance, in its folder. */
+export function shelfOf(
+  { folder, scenario }: StageParts,
+  { chronicle, notify }: Pick<KeeperParts, 'chronicle' | 'notify'>,
+): Shelf {
+  const { sampleRate, supervision } = scenario;
+  const after = supervision.shelveAfter;
+  return new Shelf({ after, sampleRate, folder: folder.path, chronicle, notify });
 }
 
 /** What is put where it was when a run begins in the middle. */

@@ -2,7 +2,7 @@ import { hashOf } from '../archive/index.js';
 import type { Bus } from '../bus/index.js';
 import type { AgentId, Samples } from '../core/index.js';
 import { accountOf } from './account.js';
-import { begin, keeperOf, openChronicle } from './beginning.js';
+import { begin, keeperOf, openChronicle, shelfOf } from './beginning.js';
 import type { Chronicle } from './chronicle.js';
 import { holdsOf } from './control/holds.js';
 import { Steering } from './control/steering.js';
@@ -78,6 +78,7 @@ export class Stage {
         notify: this.#notify,
         witness: this.observer,
         keeper: keeperOf(parts, kept),
+        shelf: shelfOf(parts, kept),
         entered: options.enter !== undefined,
         onRound: (horizon) =>
           this.#pulse.beat(horizon, this.#scheduler.lagSamples, this.#post.lapsMax),

@@ -40,6 +40,12 @@ export type SwarmEvent =
       /** What it was started with. */
       readonly says: string;
     }
+  | {
+      /** A message is delivered to it no more, because it was lost over it again and again. */
+      readonly type: 'shelved';
+      readonly agent: AgentId;
+      readonly says: string;
+    }
   | { readonly type: 'parked'; readonly agent: AgentId; readonly says: string }
   | {
       /** A control that takes effect at a time soon to come; `id` as in the journal. */

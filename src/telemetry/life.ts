@@ -8,6 +8,7 @@ export const ALERT_WORDS = [
   'LATE',
   'DOWN',
   'PARKED',
+  'SHELVED',
   'FAILED',
   'FULL',
   'BUS',

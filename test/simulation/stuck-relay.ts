@@ -5,6 +5,7 @@ const params = z.object({
   hangs: z.array(z.string()).default([]),
   loops: z.array(z.string()).default([]),
   dies: z.array(z.string()).default([]),
+  poison: z.number().optional(),
 });
 
 const stuck: AnyAgentKind = {
@@ -14,11 +15,12 @@ const stuck: AnyAgentKind = {
   inputs: { in: { carries: 'control', doc: 'anything' } },
   outputs: { out: { carries: 'control', doc: 'how many it heard before' } },
   start: () => 0,
-  async receive(heard: number, { id }, context) {
-    const { hangs, loops, dies } = context.params as z.output<typeof params>;
+  async receive(heard: number, { id, signal }, context) {
+    const { hangs, loops, dies, poison } = context.params as z.output<typeof params>;
     if (hangs.includes(id)) await new Promise<never>(() => {});
     while (loops.includes(id));
-    if (dies.includes(id)) process.kill(process.pid, 'SIGKILL');
+    const fatal = (signal as { readonly value: number }).value === poison;
+    if (fatal || dies.includes(id)) process.kill(process.pid, 'SIGKILL');
     return { state: heard + 1, emit: [{ port: 'out', signal: { name: 'heard', value: heard } }] };
   },
 };

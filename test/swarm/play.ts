@@ -96,7 +96,7 @@ export function scenario(
     durationSeconds: undefined,
     sampleRate: 1000,
     archive: ARCHIVE_POLICY_DEFAULT,
-    supervision: { restarts: 10, windowSeconds: 60, ...rest.supervision },
+    supervision: { restarts: 10, windowSeconds: 60, shelveAfter: 2, ...rest.supervision },
     limits: { ...LIMITS_DEFAULT, ...rest.limits },
     cast,
     topology: topology.value,

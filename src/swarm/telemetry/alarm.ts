@@ -61,8 +61,9 @@ export class Alarm {
 
   /** Notes what happened to the swarm. */
   hear(event: SwarmEvent, nowSeconds: number): void {
-    const { down, parked, failed, bus } = this.#troubles;
-    if (event.type === 'failed') failed.happened(event.agent, event.says, nowSeconds);
+    const { down, parked, shelved, failed, bus } = this.#troubles;
+    if (event.type === 'shelved') shelved.happened(event.agent, event.says, nowSeconds);
+    else if (event.type === 'failed') failed.happened(event.agent, event.says, nowSeconds);
     else if (event.type === 'died' || event.type === 'hung')
       down.happened(event.agent, event.says, nowSeconds);
     else if (event.type === 'parked') {
@@ -101,9 +102,10 @@ export class Alarm {
   }
 
   #settleTroubles(nowSeconds: number): void {
-    const { down, parked, failed, full, bus } = this.#troubles;
+    const { down, parked, shelved, failed, full, bus } = this.#troubles;
     this.#settle('DOWN', down.findings(nowSeconds), nowSeconds);
     this.#settle('PARKED', parked.findings(nowSeconds), nowSeconds);
+    this.#settle('SHELVED', shelved.findings(nowSeconds), nowSeconds);
     this.#settle('FAILED', failed.findings(nowSeconds), nowSeconds);
     this.#settle('FULL', full.findings(nowSeconds), nowSeconds);
     this.#settle('BUS', bus.findings(nowSeconds), nowSeconds);

@@ -2,6 +2,7 @@ import { type Described, type Trouble, Troubles } from './troubles.js';
 
 /** Seconds without another failure, or another drop, after which it is over. */
 const FAILED_LASTS_SECONDS = 10;
+const SHELVED_LASTS_SECONDS = 600;
 const FULL_LASTS_SECONDS = 5;
 const BUS_LASTS_SECONDS = 60;
 
@@ -11,6 +12,8 @@ export interface EngineTroubles {
   readonly down: Troubles;
   /** By agent: it died too often and stays down. */
   readonly parked: Troubles;
+  /** By agent: a message is kept from it. */
+  readonly shelved: Troubles;
   /** By agent: a step of it failed. */
   readonly failed: Troubles;
   /** By link: it dropped what it had no room for. */
@@ -19,11 +22,12 @@ export interface EngineTroubles {
   readonly bus: Troubles;
 }
 
-/** The rules DOWN, PARKED, FAILED, FULL and BUS, with nothing wrong yet. */
+/** The rules DOWN, PARKED, SHELVED, FAILED, FULL and BUS, with nothing wrong yet. */
 export function engineTroubles(): EngineTroubles {
   return {
     down: new Troubles('DOWN', down),
     parked: new Troubles('PARKED', parked),
+    shelved: new Troubles('SHELVED', shelved, SHELVED_LASTS_SECONDS),
     failed: new Troubles('FAILED', failed, FAILED_LASTS_SECONDS),
     full: new Troubles('FULL', full, FULL_LASTS_SECONDS),
     bus: new Troubles('BUS', bus, BUS_LASTS_SECONDS),
@@ -43,6 +47,14 @@ function parked(agent: string, { says }: Trouble): Described {
     level: 'call',
     says: `${agent} died too often (${says}) and stays down`,
     try: `read agents.log in the folder of the run, then restart ${agent}`,
+  };
+}
+
+function shelved(agent: string, { says }: Trouble): Described {
+  return {
+    level: 'look',
+    says: `${agent} is spared what it was lost over: ${says}`,
+    try: 'look at that message: it is pinned, and listed in shelf.jsonl of the run',
   };
 }
 

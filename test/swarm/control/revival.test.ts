@@ -24,7 +24,7 @@ function watched(restarts: number, memory?: Memory) {
     events.push(event.type);
     told();
   };
-  const policy = { restarts, windowSeconds: 60 };
+  const policy = { restarts, windowSeconds: 60, shelveAfter: 2 };
   const chronicle = { happened: () => {} } as never;
   const memories = { of: () => memory } as unknown as Memories;
   const parts = { policy, sampleRate: 1000, memories, chronicle, notify, poke: () => {} };
