@@ -5,7 +5,7 @@ import { parseDuration } from '../core/index.js';
 const CHECKPOINT_SECONDS_MIN = 1;
 
 /** A written length of time, or one word for none of it. */
-export function span<W extends string>(word: W | undefined, says: string, least = 0) {
+function span<W extends string>(word: W | undefined, says: string, least = 0) {
   return z.union([z.number(), z.string()]).transform((written, context) => {
     if (word !== undefined && written === word) return undefined;
     const value = parseDuration(written);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { parseDuration } from '../core/index.js';
-import { span } from './archive-section.js';
 
 /** How a swarm looks after its own: when an agent counts as hung, and how often it comes back. */
 export interface Supervision {
@@ -15,17 +14,21 @@ export interface Supervision {
 
 const HANG_SECONDS_MIN = 0.1;
 
-const hang = z.union([z.number(), z.string()]).transform((written, context) => {
-  if (written === 'off') return Number.POSITIVE_INFINITY;
-  const value = parseDuration(written);
-  if (value !== undefined && value >= HANG_SECONDS_MIN) return value;
-  context.addIssue({ code: 'custom', message: 'expected a time such as 30s, or off' });
-  return z.NEVER;
-});
+/** A written length of time in seconds, or `off` for Infinity where it may be. */
+function time(least: number, example: string, off: 'off' | undefined) {
+  return z.union([z.number(), z.string()]).transform((written, context) => {
+    if (off !== undefined && written === off) return Number.POSITIVE_INFINITY;
+    const value = parseDuration(written);
+    if (value !== undefined && value >= least) return value;
+    const instead = off === undefined ? '' : `, or ${off}`;
+    context.addIssue({ code: 'custom', message: `expected a time such as ${example}${instead}` });
+    return z.NEVER;
+  });
+}
 
 /** `supervision:`, as it is written. */
 export const supervisionSection = z.strictObject({
-  hang: hang
+  hang: time(HANG_SECONDS_MIN, '30s', 'off')
     .optional()
     .describe(
       'unanswered for so long, a step is given up and its agent started anew; or off. ' +
@@ -37,7 +40,7 @@ export const supervisionSection = z.strictObject({
     .max(1000)
     .default(10)
     .describe('how often an agent is started anew within the window; then it is parked'),
-  window: span(undefined, 'a time such as 60s', 1)
+  window: time(1, '60s', undefined)
     .prefault('60s')
     .describe('the time within which they are counted'),
   shelveAfter: z
@@ -50,7 +53,7 @@ export const supervisionSection = z.strictObject({
 
 /** The supervision that a section says. */
 export function supervisionOf(section: z.output<typeof supervisionSection>): Supervision {
-  const { hang: hangSeconds, restarts, window: windowSeconds = 0, shelveAfter } = section;
+  const { hang: hangSeconds, restarts, window: windowSeconds, shelveAfter } = section;
   const patience = hangSeconds === undefined ? {} : { hangSeconds };
   return Object.freeze({ ...patience, restarts, windowSeconds, shelveAfter });
 }

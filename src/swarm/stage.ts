@@ -48,8 +48,7 @@ export class Stage {
     const { scenario, options, cast } = parts;
     const { sampleRate, limits } = scenario;
     this.#parts = parts;
-    const kind = clockKindOf(scenario, options, parts.bus);
-    this.#clock = clockOf(kind, sampleRate, options.speed);
+    this.#clock = clockOf(clockKindOf(scenario, options, parts.bus), sampleRate, options.speed);
     this.#endTime = endTimeOf(scenario, options);
     this.#lines = [...cast.lines];
     this.#upstream = new Map(upstreams(scenario.topology, cast.lines));
@@ -61,8 +60,6 @@ export class Stage {
       options.onEvent?.(event);
     };
     this.#pulse = this.#pulsing();
-    const [chronicle, notify, memories] = [this.#chronicle, this.#notify, this.#memories];
-    const kept = { chronicle, notify, memories };
     parts.faults.tell = (says) => this.#fault(says);
     this.#scheduler = new Scheduler(
       {
@@ -77,8 +74,8 @@ export class Stage {
         chronicle: this.#chronicle,
         notify: this.#notify,
         witness: this.observer,
-        keeper: keeperOf(parts, kept),
-        shelf: shelfOf(parts, kept),
+        keeper: keeperOf(parts, this.#told()),
+        shelf: shelfOf(parts, this.#told()),
         entered: options.enter !== undefined,
         onRound: (horizon) =>
           this.#pulse.beat(horizon, this.#scheduler.lagSamples, this.#post.lapsMax),
@@ -117,11 +114,15 @@ export class Stage {
     return this.#close(ended, reason);
   }
 
+  /** Who is told what happened, and what is remembered. */
+  #told() {
+    return { chronicle: this.#chronicle, notify: this.#notify, memories: this.#memories };
+  }
+
   #supervised(): ReadonlyMap<AgentId, Supervisor> {
-    const [chronicle, notify, memories] = [this.#chronicle, this.#notify, this.#memories];
     const poke = (): void => this.#scheduler.poke();
     const { supervision: policy, sampleRate } = this.#parts.scenario;
-    const parts = { policy, sampleRate, memories, chronicle, notify, poke };
+    const parts = { policy, sampleRate, ...this.#told(), poke };
     const { seats } = this.#parts.cast;
     return new Map(seats.map((seat) => [seat.id, new Supervisor(seat, parts)]));
   }

@@ -137,7 +137,8 @@ export class Troupe {
   #die(child: ChildProcess, death: Death): void {
     if (this.#child !== child) return;
     this.#child = undefined;
-    for (const ticket of [...this.#pending.keys()]) this.#lose(ticket, death);
+    const tickets = [...this.#pending.keys()];
+    for (const ticket of tickets) this.#lose(ticket, death);
     if (!this.#closing) for (const mourner of this.#mourners) mourner(death);
   }
 }

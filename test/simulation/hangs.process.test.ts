@@ -1,5 +1,5 @@
-// An agent that gives no answer is given up like a dead one: nobody waits for it for ever, neither a
-// run that shall end nor the others.
+// An agent that gives no answer is given up like a dead one: nobody waits for it for ever, neither
+// a run that shall end nor the others.
 import { describe, expect, it } from 'vitest';
 import type { AnyAgentKind } from '../../src/agents/index.js';
 import type { HappenedRecord, JournalRecord } from '../../src/archive/index.js';
@@ -110,12 +110,14 @@ describe('a process stopped with SIGSTOP', () => {
     };
     const cast = [casting('a', { every: 0.1 }), apart('b'), casting('c')];
     const piece = scenario(cast, links, { supervision: { hangSeconds: 1.5 } });
+    const began = performance.now();
     const account = await play(piece, { clock: 'real', durationSeconds: 8, onEvent });
-    const { halted = 0, hung = 0, restarted = 0 } = at;
+    const { started = 0, halted = 0, hung = 0, restarted = 0 } = at;
     expect(hung - halted).toBeGreaterThan(1000);
     expect(hung - halted).toBeLessThan(3000);
     expect(restarted).toBeGreaterThan(hung);
-    expect(restarted - halted).toBeLessThan(6000);
+    // On a machine that is busy with other things a start takes longer, the first one too.
+    expect(restarted - halted).toBeLessThan(Math.max(6000, 3000 + 4 * (started - began)));
     expect(breaches({ piece, ...account })).toEqual([]);
     expect(account.summary.agents.map(({ restarts }) => restarts)).toEqual([0, 1, 0]);
     const last = account.records.findLast((r) => r.type === 'said' && r.from === 'b.out');

@@ -1,5 +1,5 @@
-// What an agent dies of again and again is kept from it, so that it need not be parked; and kept for
-// people to look at.
+// What an agent dies of again and again is kept from it, so that it need not be parked; and kept
+// for people to look at.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
