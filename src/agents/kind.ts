@@ -132,7 +132,10 @@ export interface AgentKind<P extends z.ZodType, I extends Ports, O extends Ports
   save?(state: S): unknown;
   /** Why no checkpoint can hold its state, for a kind of which that is true. */
   readonly unkept?: string;
-  /** The state again, from a freshly started one and what `save` gave. */
+  /**
+   * The state again, from a freshly started one and what `save` gave: at that moment, or earlier
+   * for one that died since.
+   */
   restore?(fresh: S, saved: unknown, context: Context<z.output<P>>): Eventual<S>;
   /** Called once at the end of a run, at its last instant; may write what it still holds. */
   stop?(state: S, context: Context<z.output<P>>): Eventual<void>;

@@ -79,8 +79,15 @@ export { hasRecovered, recoverRun } from './recovery/recover-run.js';
 export type { ArchivePolicy, Thinning } from './keeping/policy.js';
 export { ARCHIVE_POLICY_DEFAULT, parseSize, sizeText, spanText, tidies } from './keeping/policy.js';
 export type { KeptBlob } from './keeping/kept-blob.js';
-export type { Pin, ThinnedRecord } from './keeping/lists.js';
-export { addPin, readPins, readThinned, removePins } from './keeping/lists.js';
+export type { Pin, ShelvedRecord, ThinnedRecord } from './keeping/lists.js';
+export {
+  addPin,
+  noteShelved,
+  readPins,
+  readShelf,
+  readThinned,
+  removePins,
+} from './keeping/lists.js';
 export type { GcAccount } from './keeping/gc-account.js';
 export type { GcOptions } from './keeping/gc.js';
 export { gc } from './keeping/gc.js';

@@ -15,7 +15,7 @@ export interface DroppedRecord {
   readonly id: string;
   readonly time: number;
   readonly link: string;
-  readonly reason: 'brim' | 'laps' | 'crash' | 'down' | 'lost';
+  readonly reason: 'brim' | 'laps' | 'crash' | 'down' | 'lost' | 'shelved';
 }
 
 /** Something that happened to the swarm itself: a crash, a restart, a lost server. */

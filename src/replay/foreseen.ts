@@ -39,7 +39,7 @@ function journalNotes(records: Iterable<JournalRecord>): Foreseen[] {
     if (record.type === 'happened' && !REPEATABLE_HAPPENINGS.has(record.what)) {
       count(record.agent === undefined ? record.what : `${record.agent} ${record.what}`);
     }
-    if (record.type === 'dropped' && ['crash', 'down', 'lost'].includes(record.reason)) {
+    if (record.type === 'dropped' && ['crash', 'down', 'lost', 'shelved'].includes(record.reason)) {
       count(`dropped because of ${record.reason}`);
     }
   }

@@ -7,7 +7,7 @@ import { headSchema, modelEntry } from './schema.js';
 
 /** `docs/scenarios.md`: all that a scenario may hold, made of the schemas that check it. */
 export function scenarioDocs(kinds: ReadonlyMap<string, AnyAgentKind>): string {
-  const { limits, archive, schedule } = headSchema.shape;
+  const { limits, archive, schedule, supervision } = headSchema.shape;
   return [
     '# Scenarios',
     INTRODUCTION,
@@ -23,6 +23,9 @@ export function scenarioDocs(kinds: ReadonlyMap<string, AnyAgentKind>): string {
     '### Schedule',
     SCHEDULE,
     table(schedule),
+    '### Supervision',
+    SUPERVISION,
+    table(supervision),
     '### Models',
     'Each role under `models:` is filled by a run of the registry.',
     table(modelEntry),
@@ -59,6 +62,10 @@ const SCHEDULE = `\
 For a piece that plays for ever; what it does is told in
 [lasting/service.md](lasting/service.md).`;
 
+const SUPERVISION = `\
+An agent that died or hangs is started anew, alone, with what it was at the latest checkpoint:
+[lasting/supervision.md](lasting/supervision.md).`;
+
 const LINKS = `\`- past.audio -> ear.audio\` feeds: what is said arrives at the same instant.
 \`- mel.audio ~> una.audio: { delay: 4s, gain: 0.8 }\` returns: it arrives after its delay and
 is one lap older. Every loop crosses at least one returning link.`;
@@ -75,7 +82,7 @@ const NESTING = `\
 An agent may be a scenario: \`choir: { scenario: ./choir.yaml }\`. Its ports are those that the
 inner file names under \`expose: { inputs: { heard: ear.audio }, outputs: { said: out.audio }
 }\`, and its agents are called \`choir/ear\` and \`choir/out\`. Seed, clock, duration, rate,
-limits, archive and schedule are the outermost scenario's; paths and \`use:\` start from the
+limits, archive, schedule and supervision are the outermost scenario's; paths and \`use:\` start from the
 file they are written in; roles are drawn for each nested scenario anew.
 
 With \`forking-paths: { universes: 3, at: 12s }\` beside \`scenario:\` there are three of it,

@@ -1,5 +1,6 @@
 // A scenario file is read, checked as a whole, and cast, or reported with each problem in place.
 export type { Casting, Scenario, SourceText } from './scenario.js';
+export type { Supervision } from './supervision-section.js';
 export type { Kept } from './kept.js';
 export { textOf } from './kept.js';
 export type { LoadOptions, Loaded } from './load.js';

@@ -14,6 +14,7 @@ import type { Draft } from './reading.js';
 import type { Scenario } from './scenario.js';
 import { placed } from './source.js';
 import type { PlacedProblem } from './source.js';
+import { supervisionOf } from './supervision-section.js';
 
 /** What the caller decides; whatever is given here wins over the file. */
 export interface LoadOptions {
@@ -111,6 +112,7 @@ function finished(read: Read, draft: Draft, options: LoadOptions): Loaded {
     limits: Object.freeze({ ...head.limits, ...limits }),
     archive: policyOf(head.archive),
     schedule: Object.freeze({ zone: head.schedule.zone, quiet: head.schedule.quiet }),
+    supervision: supervisionOf(head.supervision),
     cast: Object.freeze(draft.cast.map((casting) => Object.freeze(casting))),
     topology: topology.value,
   };

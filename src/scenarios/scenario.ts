@@ -3,6 +3,7 @@ import type { AgentId, Fork, Limits } from '../core/index.js';
 import type { AnyAgentKind, CastRun } from '../agents/index.js';
 import type { Schedule } from './schedule.js';
 import type { Topology } from '../topologies/index.js';
+import type { Supervision } from './supervision-section.js';
 
 /** Who plays what: one agent, its kind, its params, and the runs that fill its roles. */
 export interface Casting {
@@ -46,6 +47,7 @@ export interface Scenario {
   readonly archive: ArchivePolicy;
   /** When the room is to be quiet; absent when made by hand. */
   readonly schedule?: Schedule;
+  readonly supervision: Supervision;
   readonly cast: readonly Casting[];
   readonly topology: Topology;
 }

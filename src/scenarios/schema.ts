@@ -4,6 +4,7 @@ import { LIMITS_DEFAULT, SAMPLE_RATE_DEFAULT } from '../core/index.js';
 import type { Limits } from '../core/index.js';
 import { archiveSection } from './archive-section.js';
 import { scheduleSection } from './schedule-section.js';
+import { supervisionSection } from './supervision-section.js';
 
 /**
  * A name of an agent, a role or an exposed port: it becomes part of subjects, ids and file names.
@@ -105,6 +106,9 @@ export const headSchema = z.strictObject({
   schedule: scheduleSection
     .prefault({})
     .describe('hours of the day when the room is quiet; on the real clock only'),
+  supervision: supervisionSection
+    .prefault({})
+    .describe('when an agent counts as hung, and how often it is started anew'),
   models: z
     .record(name, modelEntry)
     .refine((roles) => Object.keys(roles).length <= ROLES_MAX, `expected ${ROLES_MAX} at most`)

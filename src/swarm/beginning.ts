@@ -1,13 +1,13 @@
 import { Blobs, Journal } from '../archive/index.js';
 import { Chronicle } from './chronicle.js';
 import { beginningOf } from './checkpoint/entry.js';
-import { CheckpointKeeper } from './checkpoint/keeper.js';
+import { CheckpointKeeper, type KeeperParts } from './checkpoint/keeper.js';
 import { checkpointPlan } from './checkpoint/plan.js';
 import { recallSnapshot } from './checkpoint/snapshot.js';
 import type { Steering } from './control/steering.js';
 import type { Post } from './post.js';
+import { Shelf } from './shelf.js';
 import type { StageParts } from './stage-parts.js';
-import type { SwarmEvent } from './swarm-event.js';
 
 /** Opens the journal of a performance, and the signals behind it. */
 export function openChronicle({ folder, options, scenario }: StageParts): Chronicle {
@@ -22,8 +22,7 @@ export function openChronicle({ folder, options, scenario }: StageParts): Chroni
 /** Who keeps the checkpoints of a performance, as its options say. */
 export function keeperOf(
   { cast, folder, options, scenario }: StageParts,
-  chronicle: Chronicle,
-  notify: (event: SwarmEvent) => void,
+  { chronicle, notify, memories }: Pick<KeeperParts, 'chronicle' | 'notify' | 'memories'>,
 ): CheckpointKeeper {
   const { enter, checkpoints = checkpointPlan(scenario.archive) } = options;
   // What plays elsewhere cannot be kept here.
@@ -37,7 +36,18 @@ export function keeperOf(
     blobs: [folder.blobs, ...(enter?.blobs ?? [])],
     chronicle,
     notify,
+    memories,
   });
+}
+
+/** The shelf of a performance, in its folder. */
+export function shelfOf(
+  { folder, scenario }: StageParts,
+  { chronicle, notify }: Pick<KeeperParts, 'chronicle' | 'notify'>,
+): Shelf {
+  const { sampleRate, supervision } = scenario;
+  const after = supervision.shelveAfter;
+  return new Shelf({ after, sampleRate, folder: folder.path, chronicle, notify });
 }
 
 /** What is put where it was when a run begins in the middle. */

@@ -30,6 +30,8 @@ export interface CastOptions {
   /** Where the arrays of checkpoints go, and where else they may lie. */
   readonly blobs: readonly [string, ...string[]];
   readonly log?: string;
+  /** Seconds without an answer after which an agent is given up. */
+  readonly hangSeconds: number;
 }
 
 function partOf(casting: Casting, scenario: Scenario, options: CastOptions): Part {
@@ -50,12 +52,16 @@ function performers(
   const isolated = castings.filter((casting) => casting.isolation === 'process');
   const count = Math.min(isolated.length, options.processes ?? isolated.length);
   const troupes = Array.from({ length: count }, () => new Troupe(options.log));
+  const { hangSeconds } = options;
   const of = new Map<AgentId, Performer>();
   for (const casting of castings) {
     const part = partOf(casting, scenario, options);
     const troupe = troupes[isolated.indexOf(casting) % Math.max(1, count)];
     const apart = casting.isolation === 'process' && troupe !== undefined;
-    of.set(casting.id, apart ? troupePerformer(part, troupe) : inlinePerformer(casting.kind, part));
+    const performer = apart
+      ? troupePerformer(part, troupe, hangSeconds)
+      : inlinePerformer(casting.kind, part, hangSeconds);
+    of.set(casting.id, performer);
   }
   return { of, troupes };
 }

@@ -76,6 +76,36 @@ export function wallMs(): number {
   return Date.now();
 }
 
+/** A patience is waited for in so many parts, each of which counts once however late it ends. */
+const PARTS = 8;
+
+/** A part that ended so much too late was slept through, by this process too. */
+const SLEPT_SECONDS = 5;
+
+/**
+ * Calls back after so many seconds in which this process itself was awake, behind whatever had
+ * come in by then; returns what calls it off. Never for Infinity.
+ */
+export function afterAwake(seconds: number, done: () => void): () => void {
+  if (seconds === Number.POSITIVE_INFINITY) return () => {};
+  let left = PARTS;
+  let last: NodeJS.Immediate | undefined;
+  let callOff = (): void => {};
+  const next = (): void => {
+    const took = stopwatch();
+    callOff = afterSeconds(seconds / PARTS, () => {
+      if (took() < seconds / PARTS + SLEPT_SECONDS) left--;
+      if (left > 0) next();
+      else last = setImmediate(done);
+    });
+  };
+  next();
+  return () => {
+    callOff();
+    clearImmediate(last);
+  };
+}
+
 /** The wall clock's date and time, ISO 8601; for records that people read, never for order. */
 export function wallTime(): string {
   return new Date(Date.now()).toISOString();

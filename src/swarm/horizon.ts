@@ -1,6 +1,7 @@
 import type { AgentId, Samples } from '../core/index.js';
 import { type Topology, minimumDelays } from '../topologies/index.js';
 import type { Line } from './line.js';
+import type { Seat } from './seat.js';
 
 /**
  * An agent from whom something may still reach another one, and the least time it takes to get
@@ -28,6 +29,22 @@ export function upstreams(
       .map((id) => ({ id, delaySamples: delay(id, target) }))
       .filter(({ delaySamples }) => delaySamples !== Number.POSITIVE_INFINITY);
   return new Map(agents.map((id) => [id, upstreamOf(id)]));
+}
+
+/** Whether nothing that others may yet do can reach an agent at `time` or before. */
+export function nothingEarlier(
+  seat: Seat,
+  time: Samples,
+  upstream: readonly Upstream[],
+  seatOf: ReadonlyMap<AgentId, Seat>,
+): boolean {
+  for (const { id, delaySamples } of upstream) {
+    const other = seatOf.get(id);
+    if (other === undefined) continue;
+    const root = other === seat ? seat.transitTime : other.root;
+    if (root + delaySamples <= time) return false;
+  }
+  return true;
 }
 
 /**

@@ -19,10 +19,13 @@ export interface Part {
   readonly blobs: readonly [string, ...string[]];
 }
 
-/** Where and as what an agent enters a run that began without it. */
+/**
+ * Where and as what an agent enters a run that began without it, or that it was lost in; then the
+ * state may be of an earlier moment.
+ */
 export interface Entrance {
   readonly now: Samples;
-  /** Absent where another kind plays now, which begins anew. */
+  /** Absent where it begins anew, as another kind does. */
   readonly state?: Packed;
 }
 
@@ -50,22 +53,31 @@ export interface Performer {
   /** Its state as plain data, large arrays by hash; a UserError for what cannot be kept. */
   save(): Promise<Packed>;
   /**
-   * Takes one step; rejects with `PerformerDied` when the process is gone, or with the kind's own
-   * error.
+   * Takes one step; rejects with `PerformerDied` when it died or hangs meanwhile, or with the
+   * kind's own error.
    */
   receive(job: Job): Promise<Outcome>;
   /** Ends at logical time `now`. */
   stop(now: Samples): Promise<void>;
-  /** Calls back each time the process behind it dies. */
-  onDeath(listener: (says: string) => void): void;
+  /** Calls back each time it is lost. */
+  onDeath(listener: (death: Death) => void): void;
   /** The operating-system process that computes, for a performer that has one of its own. */
   readonly pid: number | undefined;
 }
 
-/** The process of an agent is gone: killed, crashed or out of memory. */
+/** How a performer was lost: its process ended, or it gave no answer for too long. */
+export interface Death {
+  readonly how: 'died' | 'hung';
+  readonly says: string;
+}
+
+/** The performer of an agent is lost: killed, crashed, out of memory, or hung and given up. */
 export class PerformerDied extends Error {
-  constructor(says: string) {
+  readonly how: Death['how'];
+
+  constructor({ how, says }: Death) {
     super(says);
     this.name = 'PerformerDied';
+    this.how = how;
   }
 }

@@ -14,7 +14,7 @@ import type { Witness } from './telemetry/witness.js';
 import { Transit } from './transit.js';
 
 /** Why a message did not arrive. */
-export type Loss = 'brim' | 'laps' | 'crash' | 'down' | 'lost';
+export type Loss = 'brim' | 'laps' | 'crash' | 'down' | 'lost' | 'shelved';
 
 /** What the post office needs. */
 export interface PostParts {

@@ -6,7 +6,9 @@ import { UserError, messageOf } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { type Cast, seatCast } from './cast.js';
 import { type Entry, beginningOf } from './checkpoint/entry.js';
+import { Memories } from './checkpoint/memory.js';
 import { afterSeconds } from './clock.js';
+import { clockKindOf, hangSecondsOf } from './hang.js';
 import { Keeper } from './keeping/keeper.js';
 import type { Entrance } from './performer.js';
 import type { RunOptions } from './run-options.js';
@@ -44,7 +46,8 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
     },
   );
   options.onBus?.(bus);
-  const cast = seated(scenario, options, folder);
+  const hangSeconds = hangSecondsOf(scenario, clockKindOf(scenario, options, bus));
+  const cast = seated(scenario, options, folder, hangSeconds);
   const record: StageParts['record'] = (clock) =>
     runRecord({ scenario, run, bus, options, corpus }, clock);
   const stage = new Stage({ scenario, options, run, folder, bus, cast, faults, record });
@@ -65,9 +68,15 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
   }
 }
 
-function seated(scenario: Scenario, options: RunOptions, folder: RunFolder): Cast {
+function seated(
+  scenario: Scenario,
+  options: RunOptions,
+  folder: RunFolder,
+  hangSeconds: number,
+): Cast {
   const { only, processes, enter } = options;
   return seatCast(scenario, {
+    hangSeconds,
     outputFolder: folder.path,
     log: join(folder.path, 'agents.log'),
     blobs: [folder.blobs, ...(enter?.blobs ?? [])],
@@ -133,11 +142,8 @@ async function startAll(cast: Cast, folder: RunFolder, entry?: Entry): Promise<v
   throw failed.reason;
 }
 
-/** Who was parked there, or was of another kind, starts anew. */
-function entranceOf(entry: Entry | undefined, { id, kind }: Seat): Entrance | undefined {
+function entranceOf(entry: Entry | undefined, seat: Seat): Entrance | undefined {
   if (entry === undefined) return undefined;
-  const { states, seats } = entry.checkpoint;
-  const same = seats.some((seat) => seat.id === id && seat.kind === kind);
-  const state = same ? states[id] : undefined;
+  const state = new Memories(entry.checkpoint).of(seat)?.state;
   return { now: beginningOf(entry), ...(state === undefined ? {} : { state }) };
 }

@@ -7,6 +7,7 @@ import type { Steered } from './control/steered.js';
 import type { Upstream } from './horizon.js';
 import type { Line } from './line.js';
 import type { Seat } from './seat.js';
+import type { Shelf } from './shelf.js';
 import type { SwarmEvent } from './swarm-event.js';
 import type { Witness } from './telemetry/witness.js';
 
@@ -27,6 +28,8 @@ export interface SchedulerParts {
   readonly witness?: Witness | undefined;
   /** Keeps checkpoints, between whose times and those before it nothing may happen at once. */
   readonly keeper: CheckpointKeeper;
+  /** What agents die of, and are spared. */
+  readonly shelf: Shelf;
   /** Whether the agendas hold what was left to do at an earlier moment. */
   readonly entered: boolean;
   /** Called after every round of happenings. */

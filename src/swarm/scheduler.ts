@@ -3,9 +3,10 @@ import { wasSaid } from './ancestry.js';
 import { beatOf } from './beats.js';
 import { reportFailure } from './failure.js';
 import { type AgentHappening, SAYING_RANK } from './happening.js';
+import { nothingEarlier } from './horizon.js';
 import type { Line } from './line.js';
 import { type Outcome, PerformerDied } from './performer.js';
-import type { Post } from './post.js';
+import type { Loss, Post } from './post.js';
 import type { SchedulerParts } from './scheduler-parts.js';
 import { renewalOf, scrubbed } from './scrubbing.js';
 import type { Seat } from './seat.js';
@@ -129,13 +130,7 @@ export class Scheduler {
   }
 
   #nothingEarlierFor(seat: Seat, time: Samples): boolean {
-    for (const { id, delaySamples } of this.#parts.upstream.get(seat.id) ?? []) {
-      const other = this.#seatOf.get(id);
-      if (other === undefined) continue;
-      const root = other === seat ? seat.transitTime : other.root;
-      if (root + delaySamples <= time) return false;
-    }
-    return true;
+    return nothingEarlier(seat, time, this.#parts.upstream.get(seat.id) ?? [], this.#seatOf);
   }
 
   #open(seat: Seat): void {
@@ -155,6 +150,7 @@ export class Scheduler {
     }
     if (happening.type === 'beat') this.#plan(seat, happening.sequence + 1);
     if (seat.health === 'parked') this.#miss(seat, happening);
+    else if (this.#parts.shelf.holds(seat, happening)) this.#miss(seat, happening, 'shelved');
     else this.#perform(seat, happening);
   }
 
@@ -202,6 +198,7 @@ export class Scheduler {
   #received(seat: Seat, happening: AgentHappening): void {
     if (happening.type !== 'delivery') return;
     seat.counts.received++;
+    this.#parts.shelf.heard(seat, happening);
     const line = this.#parts.lines[happening.rank];
     if (line !== undefined) line.counts.delivered++;
   }
@@ -210,6 +207,7 @@ export class Scheduler {
     if (error instanceof PerformerDied) {
       if (happening.type === 'delivery') {
         this.#post.drop(this.#parts.lines[happening.rank] as Line, happening, 'crash');
+        this.#parts.shelf.lostOver(seat, happening, error);
       }
       return;
     }
@@ -232,12 +230,12 @@ export class Scheduler {
     }
   }
 
-  #miss(seat: Seat, happening: AgentHappening): void {
+  #miss(seat: Seat, happening: AgentHappening, why: Loss = 'down'): void {
     if (happening.type === 'beat' && seat.health === 'down') {
       this.#plan(seat, happening.sequence + 1);
     }
     if (happening.type !== 'delivery') return;
-    this.#post.drop(this.#parts.lines[happening.rank] as Line, happening, 'down');
+    this.#post.drop(this.#parts.lines[happening.rank] as Line, happening, why);
   }
 
   #plan(seat: Seat, beat: number): void {

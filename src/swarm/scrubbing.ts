@@ -51,7 +51,7 @@ async function renew(parts: Parts, seat: Seat): Promise<void> {
   seat.counts.restarts++;
   const says = `it spoilt ${SPOILT_MAX} sounds within ${SPOILT_SECONDS} s`;
   parts.chronicle.happened({ type: 'happened', time, what: 'renewed', agent, says });
-  parts.notify({ type: 'restarted', agent, restarts: seat.counts.restarts });
+  parts.notify({ type: 'restarted', agent, restarts: seat.counts.restarts, says });
 }
 
 async function settled(

@@ -3,15 +3,18 @@ import type { Bus } from '../bus/index.js';
 import type { AgentId, Samples } from '../core/index.js';
 import { accountOf } from './account.js';
 import { watchLife } from './alive.js';
-import { begin, keeperOf, openChronicle } from './beginning.js';
+import { begin, keeperOf, openChronicle, shelfOf } from './beginning.js';
 import type { Chronicle } from './chronicle.js';
 import { holdsOf } from './control/holds.js';
 import { Steering } from './control/steering.js';
 import { unsteered } from './control/steered.js';
 import { beginningOf } from './checkpoint/entry.js';
+import { Memories } from './checkpoint/memory.js';
 import { type Clock, clockOf, stopwatch } from './clock.js';
 import { awaitBaton, conduct, followBaton } from './conductor.js';
 import { NEVER, endTimeOf } from './end-time.js';
+import { stopAll } from './ending.js';
+import { clockKindOf } from './hang.js';
 import { type Upstream, upstreams } from './horizon.js';
 import type { Line } from './line.js';
 import { Post } from './post.js';
@@ -20,7 +23,7 @@ import { keepHours } from './quiet-hours.js';
 import { Scheduler } from './scheduler.js';
 import type { StageParts } from './stage-parts.js';
 import type { Summary } from './summary.js';
-import { RESTART_POLICY, Supervisor } from './supervisor.js';
+import { Supervisor } from './supervisor.js';
 import type { SwarmEvent } from './swarm-event.js';
 import { Observer } from './telemetry/observer.js';
 
@@ -29,6 +32,7 @@ export class Stage {
   readonly #parts: StageParts;
   readonly #clock: Clock;
   readonly #chronicle: Chronicle;
+  readonly #memories: Memories;
   readonly #scheduler: Scheduler;
   readonly #endTime: Samples | undefined;
   readonly #wallSeconds = stopwatch();
@@ -46,12 +50,12 @@ export class Stage {
     const { scenario, options, cast } = parts;
     const { sampleRate, limits } = scenario;
     this.#parts = parts;
-    const kind = parts.bus.kind === 'nats' && options.only ? 'real' : options.clock;
-    this.#clock = clockOf(kind ?? scenario.clock, sampleRate, options.speed);
+    this.#clock = clockOf(clockKindOf(scenario, options, parts.bus), sampleRate, options.speed);
     this.#endTime = endTimeOf(scenario, options);
     this.#lines = [...cast.lines];
     this.#upstream = new Map(upstreams(scenario.topology, cast.lines));
     this.#chronicle = openChronicle(parts);
+    this.#memories = new Memories(options.enter?.checkpoint);
     this.observer = this.#observed();
     this.#notify = (event) => {
       this.observer?.hear(event);
@@ -72,7 +76,8 @@ export class Stage {
         chronicle: this.#chronicle,
         notify: this.#notify,
         witness: this.observer,
-        keeper: keeperOf(parts, this.#chronicle, this.#notify),
+        keeper: keeperOf(parts, this.#told()),
+        shelf: shelfOf(parts, this.#told()),
         entered: options.enter !== undefined,
         onRound: (horizon) =>
           this.#pulse.beat(horizon, this.#scheduler.lagSamples, this.#post.lapsMax),
@@ -115,10 +120,15 @@ export class Stage {
     return this.#close(ended, reason);
   }
 
+  /** Who is told what happened, and what is remembered. */
+  #told() {
+    return { chronicle: this.#chronicle, notify: this.#notify, memories: this.#memories };
+  }
+
   #supervised(): ReadonlyMap<AgentId, Supervisor> {
-    const [chronicle, notify] = [this.#chronicle, this.#notify];
     const poke = (): void => this.#scheduler.poke();
-    const parts = { policy: RESTART_POLICY, chronicle, notify, poke };
+    const { supervision: policy, sampleRate } = this.#parts.scenario;
+    const parts = { policy, sampleRate, ...this.#told(), poke };
     const { seats } = this.#parts.cast;
     return new Map(seats.map((seat) => [seat.id, new Supervisor(seat, parts)]));
   }
@@ -160,7 +170,7 @@ export class Stage {
       lapsMax: () => this.#post.lapsMax,
       journalEntries: () => this.#chronicle.entries,
       restartsLeft: (agent) =>
-        this.#supervisors.get(agent)?.restartsLeft ?? RESTART_POLICY.deathsMax,
+        this.#supervisors.get(agent)?.restartsLeft ?? scenario.supervision.restarts,
       tell: options.telemetry,
     });
   }
@@ -217,7 +227,7 @@ export class Stage {
   async #close(ended: Samples, reason: Summary['reason']): Promise<Summary> {
     const { cast, folder } = this.#parts;
     this.#post.close();
-    for (const seat of cast.seats) if (seat.health === 'up') await seat.performer.stop(ended);
+    await stopAll(cast.seats, ended, this.#chronicle);
     const summary = await this.#summarise(ended, reason);
     folder.writeJson('summary.json', summary);
     this.#notify({ type: 'stopped', reason });

@@ -32,7 +32,25 @@ export type SwarmEvent =
       readonly says: string;
     }
   | { readonly type: 'died'; readonly agent: AgentId; readonly says: string }
-  | { readonly type: 'restarted'; readonly agent: AgentId; readonly restarts: number }
+  | {
+      /** It gave no answer for too long, and was given up. */
+      readonly type: 'hung';
+      readonly agent: AgentId;
+      readonly says: string;
+    }
+  | {
+      readonly type: 'restarted';
+      readonly agent: AgentId;
+      readonly restarts: number;
+      /** What it was started with. */
+      readonly says: string;
+    }
+  | {
+      /** A message is delivered to it no more, because it was lost over it again and again. */
+      readonly type: 'shelved';
+      readonly agent: AgentId;
+      readonly says: string;
+    }
   | { readonly type: 'parked'; readonly agent: AgentId; readonly says: string }
   | {
       /** A control that takes effect at a time soon to come; `id` as in the journal. */

@@ -2,10 +2,13 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../core/index.js';
-import { PerformerDied } from './performer.js';
+import { afterAwake } from './clock.js';
+import { hung } from './hang.js';
+import { type Death, PerformerDied } from './performer.js';
 import type { TroupeReply, TroupeRequest } from './troupe-protocol.js';
 
 interface Pending {
+  readonly patienceSeconds: number;
   resolve(answer: unknown): void;
   reject(error: Error): void;
 }
@@ -31,7 +34,10 @@ function entry(): string {
 export class Troupe {
   readonly #log: string | undefined;
   readonly #pending = new Map<number, Pending>();
-  readonly #mourners: ((says: string) => void)[] = [];
+  readonly #mourners: ((death: Death) => void)[] = [];
+  /** The request whose answer is waited for, and what ends the wait. */
+  #awaited: number | undefined;
+  #callOff = (): void => {};
   #child: ChildProcess | undefined;
   #tickets = 0;
   #closing = false;
@@ -45,21 +51,23 @@ export class Troupe {
   }
 
   /** Calls back when the process dies without having been asked to. */
-  onDeath(mourner: (says: string) => void): void {
+  onDeath(mourner: (death: Death) => void): void {
     this.#mourners.push(mourner);
   }
 
   /**
    * Sends a request, bringing the process up if it is down; rejects with PerformerDied when it
-   * dies meanwhile.
+   * dies meanwhile, or is killed because the answer took more than so many seconds from when
+   * those before it were answered.
    */
-  call(call: TroupeCall): Promise<unknown> {
+  call(call: TroupeCall, patienceSeconds: number): Promise<unknown> {
     const child = this.#child ?? this.#bringUp();
     const ticket = ++this.#tickets;
     return new Promise((resolve, reject) => {
-      this.#pending.set(ticket, { resolve, reject });
+      this.#pending.set(ticket, { patienceSeconds, resolve, reject });
+      this.#await();
       child.send({ ...call, ticket }, (error) => {
-        if (error !== null) this.#settle(ticket, (p) => p.reject(new PerformerDied(error.message)));
+        if (error !== null) this.#lose(ticket, { how: 'died', says: error.message });
       });
     });
   }
@@ -84,8 +92,10 @@ export class Troupe {
     });
     if (typeof log === 'number') closeSync(log);
     child.on('message', (reply: TroupeReply) => this.#hear(reply));
-    child.on('error', (error) => this.#die(child, error.message));
-    child.on('exit', (code, signal) => this.#die(child, signal ?? `exit code ${code}`));
+    child.on('error', (error) => this.#die(child, { how: 'died', says: error.message }));
+    child.on('exit', (code, signal) => {
+      this.#die(child, { how: 'died', says: signal ?? `exit code ${code}` });
+    });
     this.#child = child;
     return child;
   }
@@ -100,14 +110,35 @@ export class Troupe {
   #settle(ticket: number, how: (pending: Pending) => void): void {
     const pending = this.#pending.get(ticket);
     this.#pending.delete(ticket);
+    this.#await();
     if (pending !== undefined) how(pending);
   }
 
-  #die(child: ChildProcess, says: string): void {
+  #lose(ticket: number, death: Death): void {
+    this.#settle(ticket, (pending) => pending.reject(new PerformerDied(death)));
+  }
+
+  /** Waits for the oldest request only: those behind it may be waiting for it themselves. */
+  #await(): void {
+    const [oldest] = this.#pending;
+    if (oldest?.[0] === this.#awaited) return;
+    this.#callOff();
+    this.#awaited = oldest?.[0];
+    if (oldest === undefined) return;
+    const { patienceSeconds } = oldest[1];
+    this.#callOff = afterAwake(patienceSeconds, () => {
+      // A stopped process dies of this too, but it may take its time to be gone.
+      const child = this.#child as ChildProcess;
+      child.kill('SIGKILL');
+      this.#die(child, hung(patienceSeconds));
+    });
+  }
+
+  #die(child: ChildProcess, death: Death): void {
     if (this.#child !== child) return;
     this.#child = undefined;
     const tickets = [...this.#pending.keys()];
-    for (const ticket of tickets) this.#settle(ticket, (p) => p.reject(new PerformerDied(says)));
-    if (!this.#closing) for (const mourner of this.#mourners) mourner(says);
+    for (const ticket of tickets) this.#lose(ticket, death);
+    if (!this.#closing) for (const mourner of this.#mourners) mourner(death);
   }
 }

@@ -10,6 +10,7 @@ export const ALERT_WORDS = [
   'LATE',
   'DOWN',
   'PARKED',
+  'SHELVED',
   'FAILED',
   'SCRUBBED',
   'FULL',

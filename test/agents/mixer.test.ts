@@ -100,3 +100,14 @@ test('what a control has set outlives a checkpoint, the rest is as the params sa
   const { emit } = await mixer.receive(after, sound, forked);
   expect((emit[0]!.signal as Audio).channels[0]![0]).toBeCloseTo(0.5 * 2 * 0.6, 6);
 });
+
+test('one that was gone for a while says no block longer than any', async () => {
+  const at = (now: number): Context<z.output<typeof mixer.params>> =>
+    makeContext({ params: mixer.params.parse({ every: 0.1 }), sampleRate: RATE, now });
+  const sound = { port: 'audio', signal: level(0.5, 1000), id: 'past.1', lap: 0 } as const;
+  const { state } = await mixer.receive(await mixer.start(at(0)), sound, at(0));
+  const back = await mixer.restore!(await mixer.start(at(440)), mixer.save!(state), at(440));
+  const tick = { port: 'tick', signal: { name: 'tick', value: 5 }, id: '', lap: 0 } as const;
+  const { emit } = await mixer.receive(back, tick, at(500));
+  expect((emit[0]!.signal as Audio).channels[0]).toEqual(new Float32Array(100).fill(0.5));
+});

@@ -74,6 +74,7 @@ export function piece(agents: readonly Casting[], links: readonly Link[] = []): 
     sampleRate: RATE,
     limits: LIMITS_DEFAULT,
     archive: ARCHIVE_POLICY_DEFAULT,
+    supervision: { restarts: 10, windowSeconds: 60, shelveAfter: 2 },
     cast: agents,
     topology: topology.value,
   };

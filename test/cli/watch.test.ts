@@ -83,13 +83,13 @@ describe('plain lines', () => {
   it('tell trouble at once, and not that a run closes its bus', () => {
     const lines = linesFor(
       { type: 'died', agent: 'mel', says: 'killed by SIGKILL' },
-      { type: 'restarted', agent: 'mel', restarts: 1 },
+      { type: 'restarted', agent: 'mel', restarts: 1, says: 'with nothing' },
       { type: 'bus', state: 'disconnected', says: 'nobody answers' },
       { type: 'bus', state: 'closed', says: 'closed' },
     );
     expect(lines.slice(1)).toEqual([
       '  ! mel died: killed by SIGKILL',
-      '  ! mel began again (1)',
+      '  ! mel began again (1) with nothing',
       '  ! bus disconnected: nobody answers',
     ]);
   });

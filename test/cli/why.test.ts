@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { Blobs, hashOf } from '../../src/archive/index.js';
+import { Blobs, DISK, hashOf, noteShelved } from '../../src/archive/index.js';
 import { readWav } from '../../src/audio/index.js';
 import { SMALL, SMALL_RUN, sayings, withFolder, writeRun } from '../archive/run-on-disk.js';
 import { spoken } from './spoken.js';
@@ -149,9 +149,19 @@ describe('demiurge archive', () => {
   it('shows one run', () =>
     withFolder(async (folder) => {
       writeRun(folder, [...SMALL, ...CONTROLS], SMALL_RUN);
+      const shelved = {
+        id: 'una.1',
+        agent: 'ear',
+        port: 'audio',
+        time: 0,
+        why: 'ear died',
+        hash: '',
+      };
+      noteShelved(folder, shelved, 0, DISK);
       const { code, out } = await spoken('archive', 'show', folder);
       expect(code).toBe(0);
       expect(out).toContain('7 envelopes, laps up to 2');
+      expect(out).toMatch(/shelved +una\.1 at ear\.audio: ear died/);
       expect(out).toContain('100% of 4 sounds are closed');
       expect(out).toContain('grains.audio ~> una.audio');
       const { out: json } = await spoken('archive', 'show', folder, '--json');
@@ -159,6 +169,7 @@ describe('demiurge archive', () => {
         card: { state: 'torn', laps: 2 },
         ancestry: { sounds: 4, closed: 4, share: 1 },
         journal: { envelopes: 7, controls: 2 },
+        shelf: [shelved],
       });
     }));
 

@@ -10,7 +10,7 @@ import {
   readJournal,
 } from '../../src/archive/index.js';
 import { type Control, LIMITS_DEFAULT, type Limits, port } from '../../src/core/index.js';
-import type { Casting, Scenario } from '../../src/scenarios/index.js';
+import type { Casting, Scenario, Supervision } from '../../src/scenarios/index.js';
 import { type RunOptions, type Summary, runSwarm } from '../../src/swarm/index.js';
 import { type Link, checkTopology } from '../../src/topologies/index.js';
 
@@ -81,7 +81,7 @@ export function audioLink(from: string, to: string, rest: Partial<Link> = {}): L
 export function scenario(
   cast: readonly Casting[],
   links: readonly Link[],
-  rest: { seed?: number; limits?: Partial<Limits> } = {},
+  rest: { seed?: number; limits?: Partial<Limits>; supervision?: Partial<Supervision> } = {},
 ): Scenario {
   const members = cast.map(({ id, kind }) => ({ id, ...kind }));
   const topology = checkTopology(members, links);
@@ -96,6 +96,7 @@ export function scenario(
     durationSeconds: undefined,
     sampleRate: 1000,
     archive: ARCHIVE_POLICY_DEFAULT,
+    supervision: { restarts: 10, windowSeconds: 60, shelveAfter: 2, ...rest.supervision },
     limits: { ...LIMITS_DEFAULT, ...rest.limits },
     cast,
     topology: topology.value,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Ancestor, Audio } from '../../core/index.js';
+import type { Ancestor, Audio, Samples } from '../../core/index.js';
 import { port, toSamples, withGain } from '../../core/index.js';
 import { MixTimeline, type TimelineMemory, resample } from '../../audio/index.js';
 import type { Context, Step } from '../kind.js';
@@ -73,10 +73,11 @@ export const mixer = defineAgent({
 
   save: ({ timeline, ...state }): Saved => ({ ...state, timeline: timeline.memory() }),
 
-  restore(fresh, saved): State {
-    const { timeline, ...state } = saved as Saved;
-    fresh.timeline.recall(timeline);
-    return { ...state, timeline: fresh.timeline };
+  restore({ timeline }, saved, { now, params, sampleRate }): State {
+    const state = saved as Saved;
+    timeline.recall(state.timeline);
+    if (params.every !== undefined) skipMissed(timeline, now, toSamples(params.every, sampleRate));
+    return { ...state, timeline };
   },
 
   async receive(state, message, context): Promise<Done> {
@@ -103,6 +104,12 @@ export const mixer = defineAgent({
     }
   },
 });
+
+/** The blocks that were due while it was gone are past; the next one is as long as any. */
+function skipMissed(timeline: MixTimeline, now: Samples, every: Samples): void {
+  const missed = Math.ceil((now - timeline.start) / every) - 1;
+  if (missed > 0) timeline.take(timeline.start + missed * every);
+}
 
 /** Unlike sounds keep their power when these weigh them; what weighs nothing is left out. */
 function shareOf(port: 'audio' | 'fresh', fresh: number | undefined): number {

@@ -35,6 +35,20 @@ export type Pin =
   | { readonly pin: 'time'; readonly from: number; readonly to: number }
   | { readonly pin: 'envelope'; readonly envelope: string; readonly at: number };
 
+/** A message that is delivered to an agent no more, as `shelf.jsonl` lists it. */
+export interface ShelvedRecord {
+  /** The envelope that was being heard the last time; it is pinned. */
+  readonly id: string;
+  readonly agent: string;
+  readonly port: string;
+  /** Logical time, in samples. */
+  readonly time: number;
+  readonly why: string;
+  /** SHA-256 of what was heard: the signal as it came out of the link. */
+  readonly hash: string;
+}
+
+const SHELF = 'shelf.jsonl';
 const THINNED = 'thinned.jsonl';
 const PACKED = 'packed.jsonl';
 const PINS = 'pins.jsonl';
@@ -59,6 +73,17 @@ export function noteThinned(run: string, going: readonly ThinnedRecord[], deeds:
 /** Lists what was packed, on the disk before this returns. */
 export function notePacked(run: string, packed: readonly PackedRecord[], deeds: Deeds): void {
   addLines(join(run, PACKED), packed, deeds);
+}
+
+/** Lists a message that was shelved and pins its envelope; on the disk before this returns. */
+export function noteShelved(run: string, shelved: ShelvedRecord, at: number, deeds: Deeds): void {
+  addLines(join(run, SHELF), [shelved], deeds);
+  addPin(run, { pin: 'envelope', envelope: shelved.id, at }, deeds);
+}
+
+/** What was shelved in a run, in order. */
+export function readShelf(run: string): readonly ShelvedRecord[] {
+  return linesOf<ShelvedRecord>(join(run, SHELF));
 }
 
 /** The pins of a run, in the order they were set. */

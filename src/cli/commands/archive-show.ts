@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { ClosedAncestry, IndexedTable, RunRecord } from '../../archive/index.js';
-import { clockLabel, closedAncestry, findRun } from '../../archive/index.js';
+import { clockLabel, closedAncestry, findRun, readShelf } from '../../archive/index.js';
 import { liveSockets } from '../../telemetry/index.js';
 import { type RunCard, cardOf, sizeLabel, summaryOf } from '../archive/run-card.js';
 import { columns, say, sayJson } from '../output.js';
@@ -22,9 +22,14 @@ export function declareArchiveShow(archive: Command): Command {
         const journal = { ...index.counts() };
         const ancestry = closedAncestry(index);
         const { journal: sum, audio } = summaryOf(folder) ?? {};
-        if (json === true) return sayJson({ v: 1, card, record, journal, sum, audio, ancestry });
+        const shelf = readShelf(folder);
+        const all = { v: 1, card, record, journal, sum, audio, ancestry, shelf };
+        if (json === true) return sayJson(all);
         const sounds = (audio ?? []).map(({ file, seconds }) => `${file} ${clockLabel(seconds)}`);
-        const ending = { digest: sum?.digest, sounds };
+        const shelved = shelf.map(
+          ({ id, agent, port, why }) => `${id} at ${agent}.${port}: ${why}`,
+        );
+        const ending = { digest: sum?.digest, sounds, shelved };
         say(pageOf(card, record, { ...ending, journal, ancestry }));
       } finally {
         index.close();
@@ -37,6 +42,7 @@ interface Told {
   readonly ancestry: ClosedAncestry;
   readonly digest: string | undefined;
   readonly sounds: readonly string[];
+  readonly shelved: readonly string[];
 }
 
 function pageOf(card: RunCard, record: RunRecord, told: Told): string {
@@ -74,7 +80,7 @@ function lifeOf({ state, folder, bytes, seconds, trouble }: RunCard, record: Run
   };
 }
 
-function contentOf({ laps }: RunCard, { journal, ancestry, digest, sounds }: Told): Lines {
+function contentOf({ laps }: RunCard, { journal, ancestry, digest, sounds, shelved }: Told): Lines {
   const { envelopes, drops, controls, happenings, checkpoints } = journal;
   const percent = (ancestry.share * 100).toFixed(ancestry.share === 1 ? 0 : 2);
   const open = ancestry.open.length === 0 ? '' : `; open: ${ancestry.open.join(', ')}`;
@@ -86,6 +92,7 @@ function contentOf({ laps }: RunCard, { journal, ancestry, digest, sounds }: Tol
     ],
     ancestry: `${percent}% of ${ancestry.sounds} sounds are closed${open}`,
     sound: sounds.length === 0 ? 'none yet' : sounds,
+    ...(shelved.length === 0 ? {} : { shelved }),
   };
 }
 

@@ -9,8 +9,12 @@ export function troubleOf(event: SwarmEvent): string | undefined {
       return `${event.agent} spoilt a sound: ${event.says}`;
     case 'died':
       return `${event.agent} died: ${event.says}`;
+    case 'hung':
+      return `${event.agent} hangs: ${event.says}`;
     case 'restarted':
-      return `${event.agent} began again (${event.restarts})`;
+      return `${event.agent} began again (${event.restarts}) ${event.says}`;
+    case 'shelved':
+      return `${event.agent} is spared ${event.says}`;
     case 'parked':
       return `${event.agent} stays down: ${event.says}`;
     case 'unkept':

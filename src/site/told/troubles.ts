@@ -10,6 +10,7 @@ const REASONS = {
   crash: 'because its receiver failed',
   down: 'because its receiver was down',
   lost: 'because the bus lost it',
+  shelved: 'because its receiver had twice been lost over it',
 } as const;
 
 /** What did not arrive: one sentence for each link and reason, told when it first happened. */
@@ -44,7 +45,9 @@ const EVENTS: Readonly<Record<string, string>> = {
   scrubbed: 'spoilt a sound, which was mended',
   renewed: 'was begun anew',
   died: 'died',
+  hung: 'hung and was given up',
   restarted: 'was restarted',
+  shelved: 'is spared a message',
   parked: 'was parked, and stayed silent from then on',
   'restart asked': 'was asked to begin again',
 };

@@ -7,6 +7,7 @@ import type { Post } from '../post.js';
 import type { Seat } from '../seat.js';
 import type { SwarmEvent } from '../swarm-event.js';
 import { type Checkpoint, checkpointText } from './checkpoint.js';
+import type { Memories } from './memory.js';
 import { type CheckpointPlan, nextCheckpoint } from './plan.js';
 import { snapshotOf } from './snapshot.js';
 
@@ -23,6 +24,8 @@ export interface KeeperParts {
   readonly lines: readonly Line[];
   readonly chronicle: Chronicle;
   readonly notify: (event: SwarmEvent) => void;
+  /** Told what was kept. */
+  readonly memories: Memories;
 }
 
 /** Keeps the states of all agents from time to time, so that the run can be entered there. */
@@ -56,8 +59,10 @@ export class CheckpointKeeper {
       // What is steered meanwhile takes effect at this time or later, and is journaled behind it.
       chronicle.reach(time - 1);
       const rest = snapshotOf(seats, this.#parts.lines, post);
-      const text = checkpointText({ time, ...rest, states: await this.#states() }, this.#arrays);
+      const checkpoint = { time, ...rest, states: await this.#states() };
+      const text = checkpointText(checkpoint, this.#arrays);
       const hash = writeCheckpointText(this.#parts.folder, time, text);
+      this.#parts.memories.keep(checkpoint);
       chronicle.checkpoint({ type: 'checkpoint', time, hash });
       notify({ type: 'checkpoint', time, seconds: seconds(), bytes: text.length });
     } catch (error) {

@@ -63,10 +63,12 @@ export class Alarm {
 
   /** Notes what happened to the swarm. */
   hear(event: SwarmEvent, nowSeconds: number): void {
-    const { down, parked, failed, scrubbed, bus } = this.#troubles;
-    if (event.type === 'failed') failed.happened(event.agent, event.says, nowSeconds);
+    const { down, parked, shelved, failed, scrubbed, bus } = this.#troubles;
+    if (event.type === 'shelved') shelved.happened(event.agent, event.says, nowSeconds);
+    else if (event.type === 'failed') failed.happened(event.agent, event.says, nowSeconds);
     else if (event.type === 'scrubbed') scrubbed.happened(event.agent, event.says, nowSeconds);
-    else if (event.type === 'died') down.happened(event.agent, event.says, nowSeconds);
+    else if (event.type === 'died' || event.type === 'hung')
+      down.happened(event.agent, event.says, nowSeconds);
     else if (event.type === 'parked') {
       down.over(event.agent);
       parked.happened(event.agent, event.says, nowSeconds);
@@ -105,9 +107,10 @@ export class Alarm {
   }
 
   #settleTroubles(nowSeconds: number): void {
-    const { down, parked, failed, scrubbed, full, bus } = this.#troubles;
+    const { down, parked, shelved, failed, scrubbed, full, bus } = this.#troubles;
     this.#settle('DOWN', down.findings(nowSeconds), nowSeconds);
     this.#settle('PARKED', parked.findings(nowSeconds), nowSeconds);
+    this.#settle('SHELVED', shelved.findings(nowSeconds), nowSeconds);
     this.#settle('FAILED', failed.findings(nowSeconds), nowSeconds);
     this.#settle('SCRUBBED', scrubbed.findings(nowSeconds), nowSeconds);
     this.#settle('FULL', full.findings(nowSeconds), nowSeconds);

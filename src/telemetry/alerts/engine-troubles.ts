@@ -3,15 +3,18 @@ import { type Described, type Trouble, Troubles } from './troubles.js';
 /** Seconds without another failure, or another drop, after which it is over. */
 const FAILED_LASTS_SECONDS = 10;
 const SCRUBBED_LASTS_SECONDS = 10;
+const SHELVED_LASTS_SECONDS = 600;
 const FULL_LASTS_SECONDS = 5;
 const BUS_LASTS_SECONDS = 60;
 
 /** What can go wrong with the engine's agents, links and bus. */
 export interface EngineTroubles {
-  /** By agent: its process is gone and will be started again. */
+  /** By agent: it died or hangs, and will be started again. */
   readonly down: Troubles;
   /** By agent: it died too often and stays down. */
   readonly parked: Troubles;
+  /** By agent: a message is kept from it. */
+  readonly shelved: Troubles;
   /** By agent: a step of it failed. */
   readonly failed: Troubles;
   /** By agent: it spoilt a sound with NaN or infinity. */
@@ -22,11 +25,12 @@ export interface EngineTroubles {
   readonly bus: Troubles;
 }
 
-/** The rules DOWN, PARKED, FAILED, SCRUBBED, FULL and BUS, with nothing wrong yet. */
+/** The rules DOWN, PARKED, SHELVED, FAILED, SCRUBBED, FULL and BUS, with nothing wrong yet. */
 export function engineTroubles(): EngineTroubles {
   return {
     down: new Troubles('DOWN', down),
     parked: new Troubles('PARKED', parked),
+    shelved: new Troubles('SHELVED', shelved, SHELVED_LASTS_SECONDS),
     failed: new Troubles('FAILED', failed, FAILED_LASTS_SECONDS),
     scrubbed: new Troubles('SCRUBBED', scrubbed, SCRUBBED_LASTS_SECONDS),
     full: new Troubles('FULL', full, FULL_LASTS_SECONDS),
@@ -37,7 +41,7 @@ export function engineTroubles(): EngineTroubles {
 function down(agent: string, { says }: Trouble): Described {
   return {
     level: 'look',
-    says: `the process of ${agent} is gone (${says}); it is being started again`,
+    says: `${agent} is gone (${says}) and is being started again`,
     try: 'wait; if it dies again, read agents.log in the folder of the run',
   };
 }
@@ -47,6 +51,14 @@ function parked(agent: string, { says }: Trouble): Described {
     level: 'call',
     says: `${agent} died too often (${says}) and stays down`,
     try: `read agents.log in the folder of the run, then restart ${agent}`,
+  };
+}
+
+function shelved(agent: string, { says }: Trouble): Described {
+  return {
+    level: 'look',
+    says: `${agent} is spared what it was lost over: ${says}`,
+    try: 'look at that message: it is pinned, and listed in shelf.jsonl of the run',
   };
 }
 

@@ -17,12 +17,22 @@ export interface KindFaults {
   readonly untimely?: number;
   /** It kills its process, which the kind then asks to have for itself. */
   readonly dies?: number;
+  /** It never answers. */
+  readonly hangs?: number;
 }
 
 /** What can be wrong with a step. */
 export type KindFault = Exclude<keyof KindFaults, 'seed'>;
 
-const FAULTS: readonly KindFault[] = ['throws', 'poisons', 'floods', 'mute', 'untimely', 'dies'];
+const FAULTS: readonly KindFault[] = [
+  'throws',
+  'poisons',
+  'floods',
+  'mute',
+  'untimely',
+  'dies',
+  'hangs',
+];
 
 const FLOOD = 100;
 
@@ -42,6 +52,7 @@ export function faultyKind(kind: AnyAgentKind, faults: KindFaults): AnyAgentKind
       const fault = faultOf(faults, message, context);
       if (fault === 'throws') throw new Error('a fault that was asked for');
       if (fault === 'dies') process.kill(process.pid, 'SIGKILL');
+      if (fault === 'hangs') await new Promise<never>(() => {});
       const step: Step<unknown, Ports> = await kind.receive(state, message, context);
       return { state: step.state, emit: spoil(fault, step.emit, kind) };
     },

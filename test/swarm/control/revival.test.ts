@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { Performer } from '../../../src/swarm/performer.js';
+import type { Death, Entrance, Performer } from '../../../src/swarm/performer.js';
+import type { Memories, Memory } from '../../../src/swarm/checkpoint/memory.js';
 import { Seat } from '../../../src/swarm/seat.js';
 import { Supervisor } from '../../../src/swarm/supervisor.js';
 import type { SwarmEvent } from '../../../src/swarm/swarm-event.js';
 
 /** A seat whose process dies when told to, watched by a supervisor that allows so many deaths. */
-function watched(deathsMax: number) {
-  let die = (_says: string): void => {};
+function watched(restarts: number, memory?: Memory) {
+  const entrances: (Entrance | undefined)[] = [];
+  let die = (_death: Death): void => {};
   const performer: Performer = {
     pid: 1,
-    start: async () => {},
+    start: async (entrance) => void entrances.push(entrance),
     save: () => Promise.reject(new Error('nothing to keep')),
     receive: () => Promise.reject(new Error('nothing to receive')),
     stop: async () => {},
@@ -22,11 +24,20 @@ function watched(deathsMax: number) {
     events.push(event.type);
     told();
   };
-  const policy = { firstSeconds: 0, longestSeconds: 0, deathsMax, windowSeconds: 60 };
+  const policy = { restarts, windowSeconds: 60, shelveAfter: 2 };
   const chronicle = { happened: () => {} } as never;
-  const supervisor = new Supervisor(seat, { policy, chronicle, notify, poke: () => {} });
+  const memories = { of: () => memory } as unknown as Memories;
+  const parts = { policy, sampleRate: 1000, memories, chronicle, notify, poke: () => {} };
+  const supervisor = new Supervisor(seat, parts);
   const next = (): Promise<void> => new Promise((resolve) => (told = resolve));
-  return { seat, supervisor, events, next, die: (says: string) => die(says) };
+  return {
+    seat,
+    supervisor,
+    events,
+    entrances,
+    next,
+    die: (says: string) => die({ how: 'died', says }),
+  };
 }
 
 describe('a supervisor', () => {
@@ -53,6 +64,27 @@ describe('a supervisor', () => {
     die('third');
     await next();
     expect(events).toEqual(['died', 'restarted', 'parked', 'restarted', 'died', 'restarted']);
+    supervisor.stop();
+  });
+
+  it('gives back what is remembered, but not to one that dies of it again and again', async () => {
+    const { entrances, supervisor, next, die } = watched(2, { time: 500, state: { n: 1 } });
+    die('first');
+    await next();
+    die('second');
+    await next();
+    expect(entrances).toEqual([{ now: 0, state: { n: 1 } }, { now: 0 }]);
+    supervisor.stop();
+  });
+
+  it('gives back nothing to one that was asked to begin anew', async () => {
+    const { entrances, supervisor, next, die } = watched(2, { time: 500, state: { n: 1 } });
+    supervisor.expectDeath();
+    die('SIGKILL');
+    await next();
+    die('by itself');
+    await next();
+    expect(entrances).toEqual([{ now: 0 }, { now: 0, state: { n: 1 } }]);
     supervisor.stop();
   });
 });
