@@ -30,6 +30,8 @@ export interface CastOptions {
   /** Where the arrays of checkpoints go, and where else they may lie. */
   readonly blobs: readonly [string, ...string[]];
   readonly log?: string;
+  /** Stands between the engine and whoever plays an agent. */
+  readonly between?: (plays: Performer, agent: AgentId) => Performer;
 }
 
 function partOf(casting: Casting, scenario: Scenario, options: CastOptions): Part {
@@ -55,7 +57,8 @@ function performers(
     const part = partOf(casting, scenario, options);
     const troupe = troupes[isolated.indexOf(casting) % Math.max(1, count)];
     const apart = casting.isolation === 'process' && troupe !== undefined;
-    of.set(casting.id, apart ? troupePerformer(part, troupe) : inlinePerformer(casting.kind, part));
+    const plays = apart ? troupePerformer(part, troupe) : inlinePerformer(casting.kind, part);
+    of.set(casting.id, options.between?.(plays, casting.id) ?? plays);
   }
   return { of, troupes };
 }

@@ -66,13 +66,14 @@ export async function runSwarm(scenario: Scenario, options: RunOptions): Promise
 }
 
 function seated(scenario: Scenario, options: RunOptions, folder: RunFolder): Cast {
-  const { only, processes, enter } = options;
+  const { only, processes, enter, between } = options;
   return seatCast(scenario, {
     outputFolder: folder.path,
     log: join(folder.path, 'agents.log'),
     blobs: [folder.blobs, ...(enter?.blobs ?? [])],
     ...(only ? { only } : {}),
     ...(processes ? { processes } : {}),
+    ...(between ? { between } : {}),
   });
 }
 

@@ -112,8 +112,9 @@ export class Stage {
   #supervised(): ReadonlyMap<AgentId, Supervisor> {
     const [chronicle, notify] = [this.#chronicle, this.#notify];
     const poke = (): void => this.#scheduler.poke();
-    const parts = { policy: RESTART_POLICY, chronicle, notify, poke };
-    const { seats } = this.#parts.cast;
+    const { cast, options } = this.#parts;
+    const parts = { policy: options.restarts ?? RESTART_POLICY, chronicle, notify, poke };
+    const { seats } = cast;
     return new Map(seats.map((seat) => [seat.id, new Supervisor(seat, parts)]));
   }
 
