@@ -2,9 +2,8 @@ import type { RehearsalCertificate, RehearsedLoop } from './certificate.js';
 
 /** A certificate as one page of text. */
 export function rehearsalText(certificate: RehearsalCertificate): string {
-  const { title, seed, days, playedDays, checks, passed } = certificate;
-  const played = playedDays < days ? `${short(playedDays)} of ${short(days)}` : short(days);
-  const head = `Rehearsal of ${title}: ${played} days, mishaps of seed ${seed}`;
+  const { title, seed, days, checks, passed } = certificate;
+  const head = `Rehearsal of ${title}: ${short(days)} days, mishaps of seed ${seed}`;
   const width = Math.max(...checks.map(({ name }) => name.length));
   return [
     head,

@@ -50,8 +50,6 @@ export interface RehearsalCertificate {
   readonly title: string;
   readonly seed: number;
   readonly days: number;
-  /** Days that were played: fewer where it stood still. */
-  readonly playedDays: number;
   readonly figures: RehearsalFigures;
   readonly measured: RehearsalMeasures;
   readonly checks: readonly Check[];

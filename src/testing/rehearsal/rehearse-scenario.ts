@@ -92,12 +92,12 @@ class Rehearsal {
   readonly #mishaps: Mishaps;
   readonly #disk: ForgetfulDisk;
   readonly #watchdog: Watchdog;
-  readonly #abort = new AbortController();
   readonly #memory = new MemoryWatch();
   #told = 0;
 
   constructor(scenario: Scenario, options: ScenarioRehearsal, seconds: number) {
-    this.#scenario = scenario;
+    // Synced with every write, so that nothing waits for the clock on the wall.
+    this.#scenario = { ...scenario, archive: { ...scenario.archive, sync: 'always' } };
     this.#options = options;
     this.#seconds = seconds;
     this.#ledger = new Ledger(scenario);
@@ -106,7 +106,7 @@ class Rehearsal {
       isFull: () => this.#mishaps.isFull(this.#ledger.seconds),
       isTorn: () => this.#mishaps.strikes('torn write', 'journal', this.#ledger.seconds),
     });
-    this.#watchdog = new Watchdog(options.patienceSeconds ?? 30, () => this.#abort.abort());
+    this.#watchdog = new Watchdog(options.patienceSeconds ?? 30);
   }
 
   /** Plays it into a folder. */
@@ -144,7 +144,6 @@ class Rehearsal {
       title,
       seed,
       days,
-      playedDays: summary.logicalSeconds / DAY_SECONDS,
       figures: figuresOf(summary, this.#ledger, this.#mishaps.counts, loops),
       measured: {
         wallSeconds: summary.wallSeconds,
@@ -190,7 +189,6 @@ class Rehearsal {
       restarts: AT_ONCE,
       checkpoints: { everySeconds: Math.max(CHECKPOINT_SECONDS, this.#seconds / 100) },
       disk: this.#disk,
-      signal: this.#abort.signal,
       between: (plays, agent) => {
         const ports = outputs.get(agent) ?? {};
         const parts = { agent, plays, outputs: ports, sampleRate, mishaps, ledger };

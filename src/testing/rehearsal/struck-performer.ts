@@ -17,13 +17,16 @@ export interface StruckParts {
 /** How late a slow step speaks. */
 const SLOW_SECONDS = 5;
 
+const NOTHING: Outcome = { said: [], computeSeconds: 0 };
+
 /** Plays an agent, notes what it hears, and is struck now and then. */
 export class StruckPerformer implements Performer {
   readonly #parts: StruckParts;
   readonly #listeners: ((says: string) => void)[] = [];
   /** Steps it was asked for. */
   steps = 0;
-  #giveUp: ((error: Error) => void) | undefined;
+  #endStep: ((outcome: Outcome) => void) | undefined;
+  #isGivenUp = false;
 
   constructor(parts: StruckParts) {
     this.#parts = parts;
@@ -36,7 +39,7 @@ export class StruckPerformer implements Performer {
 
   /** Whether it has a step in hand. */
   get isBusy(): boolean {
-    return this.#giveUp !== undefined;
+    return this.#endStep !== undefined;
   }
 
   start(entrance?: Parameters<Performer['start']>[0]): Promise<void> {
@@ -56,13 +59,13 @@ export class StruckPerformer implements Performer {
   }
 
   async receive(job: Job): Promise<Outcome> {
-    const { agent, plays, sampleRate, mishaps, ledger } = this.#parts;
+    const { agent, sampleRate, mishaps, ledger } = this.#parts;
     const seconds = job.now / sampleRate;
     this.steps++;
     if (mishaps.strikes('kill', agent, seconds)) throw this.#died('killed, as was asked for');
     const outcome = mishaps.strikes('throw', agent, seconds)
       ? Promise.reject(new Error('it throws, as was asked for'))
-      : this.#patiently(plays.receive(job));
+      : this.#patiently(job);
     await outcome.catch((error: unknown) => {
       if (error instanceof PerformerDied) throw error;
     });
@@ -70,17 +73,19 @@ export class StruckPerformer implements Performer {
     return this.#spoilt(await outcome, seconds);
   }
 
-  /** Ends a step that does not end by itself, as a watchdog would; the agent is started anew. */
+  /** Ends a step that does not end by itself; from now on the agent hears and says nothing. */
   giveUp(): void {
-    this.#giveUp?.(this.#died('it does not answer'));
+    this.#isGivenUp = true;
+    this.#endStep?.(NOTHING);
   }
 
-  #patiently(step: Promise<Outcome>): Promise<Outcome> {
+  #patiently(job: Job): Promise<Outcome> {
+    if (this.#isGivenUp) return Promise.resolve(NOTHING);
     return new Promise<Outcome>((resolve, reject) => {
-      this.#giveUp = reject;
-      step.then(resolve, reject);
+      this.#endStep = resolve;
+      this.#parts.plays.receive(job).then(resolve, reject);
     }).finally(() => {
-      this.#giveUp = undefined;
+      this.#endStep = undefined;
     });
   }
 

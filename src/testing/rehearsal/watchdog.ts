@@ -10,14 +10,12 @@ export class Watchdog {
   /** Whom it gave up. */
   readonly hung: AgentId[] = [];
   readonly #patienceSeconds: number;
-  readonly #onHang: () => void;
   readonly #watched = new Map<AgentId, StruckPerformer>();
   #steps = -1;
   #callOff = (): void => {};
 
-  constructor(patienceSeconds: number, onHang: () => void) {
+  constructor(patienceSeconds: number) {
     this.#patienceSeconds = patienceSeconds;
-    this.#onHang = onHang;
   }
 
   /** Watches over an agent, too. */
@@ -44,8 +42,9 @@ export class Watchdog {
     this.#steps = steps;
     const hung = [...this.#watched].filter(([, performer]) => performer.isBusy);
     if (!stands || hung.length === 0) return;
-    this.hung.push(...hung.map(([agent]) => agent));
-    this.#onHang();
-    for (const [, performer] of hung) performer.giveUp();
+    for (const [agent, performer] of hung) {
+      this.hung.push(agent);
+      performer.giveUp();
+    }
   }
 }
