@@ -128,7 +128,7 @@ class Rehearsal {
     this.#ledger.end(summary.logicalSeconds);
     const memory = growthOf(this.#memory.samples);
     const quiet = this.#options.silenceSecondsMax ?? 60;
-    const loops = rehearsedLoops(this.#scenario, this.#ledger, quiet);
+    const loops = rehearsedLoops(this.#scenario, this.#ledger);
     const checks = checksOf({
       scenario: this.#scenario,
       summary,
