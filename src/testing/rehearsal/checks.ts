@@ -92,8 +92,12 @@ function losses({ summary, ledger, mishaps }: Evidence): Check {
   const down = ledger.dropsBy.get('down') ?? 0;
   const passed = summary.bus.gaps === asked && crashes <= mishaps.kill && down === 0;
   const on = `${summary.bus.gaps} gaps on the bus for ${asked} losses asked for`;
-  const says = `${on}, ${crashes} in crashes for ${mishaps.kill} kills, ${down} for want of an agent`;
-  return check('every loss is explained', passed, says);
+  const crashed = `${crashes} in crashes for ${mishaps.kill} kills`;
+  return check(
+    'every loss is explained',
+    passed,
+    `${on}, ${crashed}, ${down} for want of an agent`,
+  );
 }
 
 function supervision({ summary, mishaps }: Evidence): Check {
@@ -101,8 +105,9 @@ function supervision({ summary, mishaps }: Evidence): Check {
     summary.agents.reduce((total, agent) => total + agent[of], 0);
   const asked = mishaps.throw + mishaps.nan;
   const passed = sum('restarts') === mishaps.kill && sum('failures') === asked;
-  const says = `${sum('restarts')} restarts for ${mishaps.kill} kills, ${sum('failures')} failures for ${asked} asked for`;
-  return check('whoever falls gets up', passed, says);
+  const restarted = `${sum('restarts')} restarts for ${mishaps.kill} kills`;
+  const told = `${sum('failures')} failures for ${asked} asked for`;
+  return check('whoever falls gets up', passed, `${restarted}, ${told}`);
 }
 
 function loops({ loops: all }: Evidence): Check {
@@ -117,8 +122,9 @@ function loops({ loops: all }: Evidence): Check {
 function silence({ ledger, silenceSecondsMax }: Evidence): Check[] {
   const { silenceSeconds } = ledger;
   if (silenceSeconds === undefined) return [];
-  const says = `nothing heard for ${silenceSeconds.toFixed(1)} s at most; ${silenceSecondsMax} allowed`;
-  return [check('no silence is long', silenceSeconds <= silenceSecondsMax, says)];
+  const passed = silenceSeconds <= silenceSecondsMax;
+  const says = `nothing heard for ${silenceSeconds.toFixed(1)} s at most`;
+  return [check('no silence is long', passed, `${says}; ${silenceSecondsMax} allowed`)];
 }
 
 function journal({ summary, disk }: Evidence): Check {
@@ -126,8 +132,9 @@ function journal({ summary, disk }: Evidence): Check {
   const headers = Math.ceil(entries / SEGMENT_RECORDS);
   const whole = disk.lines === entries + headers && (entries === 0 || disk.chain === chain);
   const passed = whole && unwritten === 0 && disk.misplaced === 0;
-  const says = `${disk.lines - headers} of ${entries} lines on a disk that refused ${disk.refusals} times`;
-  return check('the journal is whole', passed, says);
+  const says = `${disk.lines - headers} of ${entries} lines`;
+  const on = `on a disk that refused ${disk.refusals} times`;
+  return check('the journal is whole', passed, `${says} ${on}`);
 }
 
 /** Lines under one header, as the journal's format has it. */

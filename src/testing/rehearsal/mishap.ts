@@ -72,7 +72,7 @@ export class Mishaps {
     this.counts = Object.fromEntries(MISHAPS.map((name) => [name, 0])) as Record<Mishap, number>;
   }
 
-  /** Whether it strikes this victim now; the times asked for must not fall. Counts those that do. */
+  /** Whether it strikes this victim now, which counts; the times asked for must not fall. */
   strikes(mishap: Mishap, victim: string, seconds: number): boolean {
     const mean = (this.#plan[mishap] ?? 0) * (this.#victims[mishap] ?? 1);
     if (mean <= 0 || seconds >= this.#untilSeconds) return false;
