@@ -40,9 +40,9 @@ export function standIn(kind: AnyAgentKind): AnyAgentKind {
 /** The scenario with a stand-in for every agent, all in the engine's own process. */
 export function withStandIns(scenario: Scenario): Scenario {
   const doubles = new Map(scenario.cast.map(({ kind }) => [kind, standIn(kind)]));
-  const cast = scenario.cast.map(({ kindFile: _, ...casting }): Casting => {
-    const kind = doubles.get(casting.kind) as AnyAgentKind;
-    return { ...casting, kind, isolation: 'inline' };
+  const cast = scenario.cast.map((casting): Casting => {
+    const { kindFile: _, ...rest } = casting;
+    return { ...rest, kind: doubles.get(rest.kind) as AnyAgentKind, isolation: 'inline' };
   });
   return { ...scenario, cast };
 }
