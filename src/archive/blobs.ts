@@ -46,7 +46,7 @@ export class Blobs {
   readonly #bytesMax: number;
   readonly #waitingBytesMax: number;
   readonly #disk: Disk;
-  readonly #always: boolean;
+  readonly #policy: SyncPolicy;
   /** What is on its way, by hash and in order: equal sounds are written once. */
   readonly #jobs = new Map<string, Job>();
   #ready: Job[] = [];
@@ -67,7 +67,7 @@ export class Blobs {
     this.#bytesMax = bytesMax;
     this.#waitingBytesMax = options.waitingBytesMax ?? WAITING_BYTES_MAX;
     this.#disk = options.disk ?? systemDisk;
-    this.#always = (options.sync ?? SYNC_DEFAULT) === 'always';
+    this.#policy = options.sync ?? SYNC_DEFAULT;
     this.#disk.makeFolder(folder);
   }
 
@@ -183,19 +183,26 @@ export class Blobs {
     job.bytes = undefined;
   }
 
+  /** Where nobody ever syncs, a list of what is to be synced would only grow. */
+  #noteUnsynced(...paths: readonly string[]): void {
+    if (this.#policy === 'none') return;
+    for (const path of paths) this.#unsynced.add(path);
+  }
+
   async #write({ hash, bytes }: Job): Promise<void> {
     if (bytes === undefined) {
       const notes = join(dirname(this.#folder), 'thinned.jsonl');
       await this.#disk.append(notes, thinnedLine(hash));
-      this.#unsynced.add(notes);
+      this.#noteUnsynced(notes);
       return;
     }
+    const always = this.#policy === 'always';
     const file = blobFile(this.#folder, hash);
     this.#disk.makeFolder(dirname(file));
-    await this.#disk.writeFile(`${file}.draft`, bytes, this.#always);
+    await this.#disk.writeFile(`${file}.draft`, bytes, always);
     await this.#disk.rename(`${file}.draft`, file);
-    if (this.#always) await this.#disk.sync(dirname(file));
-    else this.#unsynced.add(file).add(dirname(file)).add(this.#folder);
+    if (always) await this.#disk.sync(dirname(file));
+    else this.#noteUnsynced(file, dirname(file), this.#folder);
   }
 }
 

@@ -131,6 +131,11 @@ export const DOORS: readonly CommandDoor[] = [
     load: async () => (await import('./commands/atlas.js')).declareAtlas,
   },
   {
+    name: 'rehearse',
+    summary: 'play weeks in minutes with light stand-ins and seeded mishaps; certify what held',
+    load: async () => (await import('./commands/rehearse.js')).declareRehearse,
+  },
+  {
     name: 'generate',
     summary: 'make sound files with a una-GAN and a mel-GAN, without a scenario',
     load: async () => (await import('./commands/generate.js')).declareGenerate,

@@ -7,25 +7,12 @@ import { headSchema, modelEntry } from './schema.js';
 
 /** `docs/scenarios.md`: all that a scenario may hold, made of the schemas that check it. */
 export function scenarioDocs(kinds: ReadonlyMap<string, AnyAgentKind>): string {
-  const { limits, archive, schedule, supervision } = headSchema.shape;
   return [
     '# Scenarios',
     INTRODUCTION,
     '## At the top',
     table(headSchema, HEAD_NOTES),
-    '### Limits',
-    table(limits),
-    '### Archive',
-    ARCHIVE,
-    table(archive),
-    'Under `thin:`',
-    table(thinning),
-    '### Schedule',
-    SCHEDULE,
-    table(schedule),
-    '### Supervision',
-    SUPERVISION,
-    table(supervision),
+    ...sections(),
     '### Models',
     'Each role under `models:` is filled by a run of the registry.',
     table(modelEntry),
@@ -53,6 +40,25 @@ A scenario is one YAML file: who plays (\`agents:\`), who hears whom (\`links:\`
 \`topology:\`), and how long. Unknown names are errors. Aliases, tags and paths out of the
 project are refused. \`demiurge check\` shows all that is wrong at once, \`demiurge draw\` shows
 what it makes. This page is made by the schema itself.`;
+
+function sections(): readonly string[] {
+  const { limits, archive, schedule, supervision } = headSchema.shape;
+  return [
+    '### Limits',
+    table(limits),
+    '### Archive',
+    ARCHIVE,
+    table(archive),
+    'Under `thin:`',
+    table(thinning),
+    '### Schedule',
+    SCHEDULE,
+    table(schedule),
+    '### Supervision',
+    SUPERVISION,
+    table(supervision),
+  ];
+}
 
 const ARCHIVE = `\
 Ages are those of the music: how long ago it sounded. What goes, when, and why no ancestry that
@@ -82,8 +88,8 @@ const NESTING = `\
 An agent may be a scenario: \`choir: { scenario: ./choir.yaml }\`. Its ports are those that the
 inner file names under \`expose: { inputs: { heard: ear.audio }, outputs: { said: out.audio }
 }\`, and its agents are called \`choir/ear\` and \`choir/out\`. Seed, clock, duration, rate,
-limits, archive, schedule and supervision are the outermost scenario's; paths and \`use:\` start from the
-file they are written in; roles are drawn for each nested scenario anew.
+limits, archive, schedule and supervision are the outermost scenario's; paths and \`use:\`
+start from the file they are written in; roles are drawn for each nested scenario anew.
 
 With \`forking-paths: { universes: 3, at: 12s }\` beside \`scenario:\` there are three of it,
 called \`choir-1\` to \`choir-3\`: one and the same until then, each with chance of its own

@@ -11,11 +11,13 @@ import type { StageParts } from './stage-parts.js';
 
 /** Opens the journal of a performance, and the signals behind it. */
 export function openChronicle({ folder, options, scenario }: StageParts): Chronicle {
-  const { enter, onRecord } = options;
+  const { enter, onRecord, disk } = options;
+  const on = disk === undefined ? {} : { disk };
   const others = enter?.blobs ?? [];
   const { sync } = scenario.archive;
-  const blobs = new Blobs(folder.blobs, scenario.limits.archiveBytes, { others, sync });
-  const journal = new Journal(folder.journal, enter?.chain ? { after: enter.chain } : {});
+  const blobs = new Blobs(folder.blobs, scenario.limits.archiveBytes, { others, sync, ...on });
+  const after = enter?.chain ? { after: enter.chain } : {};
+  const journal = new Journal(folder.journal, { ...after, ...on });
   return new Chronicle(journal, blobs, { began: beginningOf(enter), sync, onRecord });
 }
 

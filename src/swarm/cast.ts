@@ -32,6 +32,8 @@ export interface CastOptions {
   readonly log?: string;
   /** Seconds without an answer after which an agent is given up. */
   readonly hangSeconds: number;
+  /** Stands between the engine and whoever plays an agent. */
+  readonly between?: (plays: Performer, agent: AgentId) => Performer;
 }
 
 function partOf(casting: Casting, scenario: Scenario, options: CastOptions): Part {
@@ -58,10 +60,10 @@ function performers(
     const part = partOf(casting, scenario, options);
     const troupe = troupes[isolated.indexOf(casting) % Math.max(1, count)];
     const apart = casting.isolation === 'process' && troupe !== undefined;
-    const performer = apart
+    const plays = apart
       ? troupePerformer(part, troupe, hangSeconds)
       : inlinePerformer(casting.kind, part, hangSeconds);
-    of.set(casting.id, performer);
+    of.set(casting.id, options.between?.(plays, casting.id) ?? plays);
   }
   return { of, troupes };
 }

@@ -1,8 +1,8 @@
 import type { Bus } from '../bus/index.js';
+import type { AgentId } from '../core/index.js';
 import type { Scenario } from '../scenarios/index.js';
 import { type Clock, afterAwake, stopwatch } from './clock.js';
 import { type Death, PerformerDied } from './performer.js';
-import type { RunOptions } from './run-options.js';
 
 /** Seconds of wall time after which whoever has not answered hangs; the room waits less long. */
 const HANG_SECONDS = { real: 30, virtual: 120 } as const;
@@ -13,7 +13,7 @@ const START_TIMES = 4;
 /** The clock that a run goes by: together with others on a network there is only the wall's. */
 export function clockKindOf(
   { clock }: Scenario,
-  options: Pick<RunOptions, 'clock' | 'only'>,
+  options: { readonly clock?: Clock['kind']; readonly only?: readonly AgentId[] },
   bus: Pick<Bus, 'kind'>,
 ): Clock['kind'] {
   return bus.kind === 'nats' && options.only ? 'real' : (options.clock ?? clock);

@@ -1,6 +1,8 @@
 // The swarm at work: the scheduler, the agents' processes and who watches over them.
 export type { RunOptions } from './run-options.js';
 export { newRunId, runSwarm } from './run-swarm.js';
+export type { Death, Job, Outcome, Performer } from './performer.js';
+export { PerformerDied } from './performer.js';
 export type { Entry } from './checkpoint/entry.js';
 export { beginningOf } from './checkpoint/entry.js';
 export type { Checkpoint } from './checkpoint/checkpoint.js';

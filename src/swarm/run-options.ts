@@ -1,11 +1,12 @@
 import type { Bus, NatsTrust } from '../bus/index.js';
-import type { JournalRecord, RunOrigin } from '../archive/index.js';
+import type { Disk, JournalRecord, RunOrigin } from '../archive/index.js';
 import type { AgentId } from '../core/index.js';
 import type { TelemetryRecord } from '../telemetry/index.js';
 import type { Alive } from './alive.js';
 import type { PlannedControl, Steer } from './control/control-door.js';
 import type { CheckpointPlan } from './checkpoint/plan.js';
 import type { Entry } from './checkpoint/entry.js';
+import type { Performer } from './performer.js';
 import type { SwarmEvent } from './swarm-event.js';
 
 /** How to run a scenario; whatever is absent comes from the scenario. */
@@ -56,6 +57,12 @@ export interface RunOptions {
    * looks.
    */
   readonly telemetry?: (record: TelemetryRecord) => void;
+  /** Where the journal and the signals go; the disk of this machine unless given. */
+  readonly disk?: Disk;
+  /** Stands between the engine and whoever plays an agent, as faults do in a rehearsal. */
+  readonly between?: (plays: Performer, agent: AgentId) => Performer;
+  /** The longest pause before a dead agent is started again, in seconds; 10 unless given. */
+  readonly pauseSecondsMax?: number;
   /** Lent the bus of the run when it is open, before the first beat. */
   readonly onBus?: (bus: Bus) => void;
 }

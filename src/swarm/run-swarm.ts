@@ -74,7 +74,7 @@ function seated(
   folder: RunFolder,
   hangSeconds: number,
 ): Cast {
-  const { only, processes, enter } = options;
+  const { only, processes, enter, between } = options;
   return seatCast(scenario, {
     hangSeconds,
     outputFolder: folder.path,
@@ -82,6 +82,7 @@ function seated(
     blobs: [folder.blobs, ...(enter?.blobs ?? [])],
     ...(only ? { only } : {}),
     ...(processes ? { processes } : {}),
+    ...(between ? { between } : {}),
   });
 }
 

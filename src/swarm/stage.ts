@@ -23,7 +23,7 @@ import { keepHours } from './quiet-hours.js';
 import { Scheduler } from './scheduler.js';
 import type { StageParts } from './stage-parts.js';
 import type { Summary } from './summary.js';
-import { Supervisor } from './supervisor.js';
+import { PAUSE_SECONDS_MAX, Supervisor } from './supervisor.js';
 import type { SwarmEvent } from './swarm-event.js';
 import { Observer } from './telemetry/observer.js';
 
@@ -127,9 +127,11 @@ export class Stage {
 
   #supervised(): ReadonlyMap<AgentId, Supervisor> {
     const poke = (): void => this.#scheduler.poke();
-    const { supervision: policy, sampleRate } = this.#parts.scenario;
-    const parts = { policy, sampleRate, ...this.#told(), poke };
-    const { seats } = this.#parts.cast;
+    const { cast, options, scenario } = this.#parts;
+    const { supervision: policy, sampleRate } = scenario;
+    const { pauseSecondsMax = PAUSE_SECONDS_MAX } = options;
+    const parts = { policy, pauseSecondsMax, sampleRate, ...this.#told(), poke };
+    const { seats } = cast;
     return new Map(seats.map((seat) => [seat.id, new Supervisor(seat, parts)]));
   }
 

@@ -9,11 +9,14 @@ import type { SwarmEvent } from './swarm-event.js';
 
 /** A dead agent is started again at once, then ever more slowly. */
 const FIRST_SECONDS = 0.1;
-const LONGEST_SECONDS = 10;
+
+/** The longest pause before that, unless said otherwise. */
+export const PAUSE_SECONDS_MAX = 10;
 
 /** What a supervisor reports to. */
 export interface SupervisorParts {
   readonly policy: Supervision;
+  readonly pauseSecondsMax: number;
   readonly sampleRate: number;
   readonly memories: Memories;
   readonly chronicle: Chronicle;
@@ -88,7 +91,7 @@ export class Supervisor {
     const now = this.#wallSeconds();
     this.#deaths = [...this.#deaths.filter((at) => at > now - windowSeconds), now];
     if (this.#deaths.length > restarts) return undefined;
-    return Math.min(LONGEST_SECONDS, FIRST_SECONDS * 2 ** (this.#deaths.length - 1));
+    return Math.min(this.#parts.pauseSecondsMax, FIRST_SECONDS * 2 ** (this.#deaths.length - 1));
   }
 
   async #bringBack(): Promise<void> {

@@ -17,3 +17,15 @@ export type { FaultCounts, FaultyBus } from './faults/faulty-bus.js';
 export { faultyBus } from './faults/faulty-bus.js';
 export type { KindFault, KindFaults } from './faults/faulty-kind.js';
 export { faultOf, faultyKind } from './faults/faulty-kind.js';
+export type {
+  Check,
+  RehearsalCertificate,
+  RehearsalFigures,
+  RehearsalMeasures,
+  RehearsedLoop,
+} from './rehearsal/certificate.js';
+export { rehearsalText } from './rehearsal/certificate-text.js';
+export type { MemoryGrowth } from './rehearsal/memory.js';
+export type { Mishap, MishapPlan } from './rehearsal/mishap.js';
+export type { ScenarioRehearsal } from './rehearsal/rehearse-scenario.js';
+export { rehearseScenario } from './rehearsal/rehearse-scenario.js';

@@ -67,6 +67,17 @@ describe('blobs', () => {
       const file = blobFile(folder, first);
       expect(disk.synced).toEqual([file, join(file, '..'), folder]);
     }));
+
+  it('note nothing to be synced where nobody ever syncs, so that no list grows for weeks', () =>
+    withFolder(async (folder) => {
+      const disk = failingDisk();
+      const blobs = new Blobs(folder, 1000, { disk, sync: 'none' });
+      blobs.put(first, sounds[0] as never);
+      blobs.put(second, sounds[1] as never);
+      expect(await blobs.close()).toEqual({ bytes: 1000, refused: 1, lost: 0 });
+      await blobs.sync();
+      expect(disk.synced).toEqual([]);
+    }));
 });
 
 describe('on a disk that is full for a while', () => {

@@ -1,3 +1,4 @@
+import type { BusMessage } from '../../bus/index.js';
 import { type Random, seededRandom } from '../../core/index.js';
 
 /** How likely each fault is, from 0 to 1; whatever is absent never happens. */
@@ -18,6 +19,8 @@ export interface BusFaults {
    * fewer than that delay some messages turn up after they were given up.
    */
   readonly patienceTurns?: number;
+  /** Decides in place of chance. */
+  readonly fate?: (message: BusMessage) => Fate;
   /** Only messages of these subjects suffer; all unless given. */
   readonly subjects?: string;
 }

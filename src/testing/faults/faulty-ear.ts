@@ -7,7 +7,7 @@ import {
   matches,
   parseSubject,
 } from '../../bus/index.js';
-import { type BusFaults, fateOf } from './fate.js';
+import { type BusFaults, type Fate, fateOf } from './fate.js';
 import type { IdleTurns } from './idle-turns.js';
 
 /** What a subscription on a faulty bus is made of. */
@@ -57,7 +57,9 @@ export class FaultyEar implements Subscription {
   take(message: BusMessage): void {
     const { subject, sequence } = message;
     const { faults, ordinal, turns } = this.#parts;
-    const fate = fateOf(faults, nameOf(this.pattern), `${ordinal}`, nameOf(subject), `${sequence}`);
+    const drawn = (): Fate =>
+      fateOf(faults, nameOf(this.pattern), `${ordinal}`, nameOf(subject), `${sequence}`);
+    const fate = faults.fate?.(message) ?? drawn();
     const suffers = faults.subjects === undefined || matches(faults.subjects, subject);
     if (this.isCut || (suffers && fate.dropped)) {
       this.did.dropped++;

@@ -27,7 +27,8 @@ function watched(restarts: number, memory?: Memory) {
   const policy = { restarts, windowSeconds: 60, shelveAfter: 2 };
   const chronicle = { happened: () => {} } as never;
   const memories = { of: () => memory } as unknown as Memories;
-  const parts = { policy, sampleRate: 1000, memories, chronicle, notify, poke: () => {} };
+  const pace = { pauseSecondsMax: 10, sampleRate: 1000 };
+  const parts = { policy, ...pace, memories, chronicle, notify, poke: () => {} };
   const supervisor = new Supervisor(seat, parts);
   const next = (): Promise<void> => new Promise((resolve) => (told = resolve));
   return {
