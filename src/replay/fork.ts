@@ -39,7 +39,7 @@ export async function forkRun(run: RunArchive, options: ForkOptions): Promise<Su
   // The moment is that of the run as it was; only then is anything changed.
   const { settings: _, seed: __, replace: ___, ...place } = rest;
   const enter = await momentOf(run, at, place);
-  const replayed = await loadReplayed(run, rest);
+  const replayed = await loadReplayed(run, { ...rest, foreseeing: false });
   try {
     if (enter !== undefined) requireSameWeb(enter.checkpoint, replayed.scenario);
     // From now on the run must stay what it is.

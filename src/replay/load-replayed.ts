@@ -15,6 +15,8 @@ export interface SettingUp extends ProjectPlace {
   readonly settings?: readonly Setting[];
   /** Another seed, for what is drawn from now on; the models stay those of the run. */
   readonly seed?: number;
+  /** False for who does not ask whether the same will come out: it takes reading the journal. */
+  readonly foreseeing?: boolean;
   /** Agents that play another kind this time. */
   readonly replace?: Replacements;
 }
@@ -40,7 +42,8 @@ export async function loadReplayed(run: RunArchive, options: SettingUp = {}): Pr
     const written = await loadKept(run, sources, pinned, options);
     const replaced = { ...run.record.replaced, ...options.replace };
     const scenario = await withKinds(written, replaced);
-    const foreseen = [...sources.notes, ...(await foresee(run, scenario))];
+    const known = options.foreseeing === false ? [] : await foresee(run, scenario);
+    const foreseen = [...sources.notes, ...known];
     return { scenario, replaced, foreseen, close: sources.close };
   } catch (thrown) {
     sources.close();

@@ -35,7 +35,7 @@ async function keepMoment(
   options: SettingUp,
 ): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'demiurge-moment-'));
-  const replayed = await loadReplayed(run, options);
+  const replayed = await loadReplayed(run, { ...options, foreseeing: false });
   try {
     const outFolder = join(home, 'run');
     const from = enter?.checkpoint.time ?? 0;

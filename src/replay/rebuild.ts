@@ -41,7 +41,7 @@ export async function rebuildEnvelope(
   const found = new AbortController();
   let envelope: Envelope | undefined;
   const home = mkdtempSync(join(tmpdir(), 'demiurge-rebuild-'));
-  const replayed = await loadReplayed(run, options);
+  const replayed = await loadReplayed(run, { ...options, foreseeing: false });
   try {
     await runSwarm(replayed.scenario, {
       outFolder: join(home, 'run'),
