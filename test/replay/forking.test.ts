@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type JournalRecord,
   type RunArchive,
   type SaidRecord,
+  checkpointFile,
   journalLines,
   openRun,
 } from '../../src/archive/index.js';
@@ -139,6 +140,18 @@ describe('a fork', () => {
   ])('refuses %s', async (written, says) => {
     const settings = [await readSetting(written)];
     await expect(fork({ atSeconds: 10, settings })).rejects.toThrow(says);
+  });
+
+  it('refuses a damaged checkpoint, says what to try, and leaves no folder', async () => {
+    const copy = room.folder();
+    cpSync(run.folder, copy, { recursive: true });
+    const at = 10 * run.record.sampleRate;
+    writeFileSync(checkpointFile(copy, at), 'no checkpoint');
+    const outFolder = room.folder();
+    await expect(forkRun(openRun(copy), { atSeconds: 10, outFolder })).rejects.toThrow(
+      /this checkpoint is damaged[^]*enter the run at another moment/,
+    );
+    expect(existsSync(outFolder)).toBe(false);
   });
 
   it('refuses a moment after the end', async () => {

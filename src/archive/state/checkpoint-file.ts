@@ -4,6 +4,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Samples, UserError } from '../../core/index.js';
 import { hashOf } from '../canonical.js';
 
+const ELSEWHERE = 'restore the file from a copy, or enter the run at another moment';
+
 /** Where the checkpoint of a logical time lies in a run's folder; sorted by time. */
 export function checkpointFile(folder: string, time: Samples): string {
   return join(folder, 'checkpoints', `${String(time).padStart(15, '0')}.json.gz`);
@@ -23,7 +25,8 @@ export function readCheckpointText(folder: string, time: Samples, hash?: string)
   const file = checkpointFile(folder, time);
   const text = textOf(file);
   if (hash === undefined || hashOf(text) === hash) return text;
-  throw new UserError({ what: 'this checkpoint is not the one of the journal', where: file });
+  const what = 'this checkpoint is not the one of the journal';
+  throw new UserError({ what, where: file, hint: ELSEWHERE });
 }
 
 function textOf(file: string): string {
@@ -32,6 +35,6 @@ function textOf(file: string): string {
   } catch (cause) {
     const gone = (cause as NodeJS.ErrnoException).code === 'ENOENT';
     const what = gone ? 'there is no checkpoint' : 'this checkpoint is damaged';
-    throw new UserError({ what, where: file, cause });
+    throw new UserError({ what, where: file, hint: ELSEWHERE, cause });
   }
 }
